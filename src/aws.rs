@@ -1,0 +1,183 @@
+//! The AWS adapter: a real account behind the reader and writer ports.
+//!
+//! The only place that names the AWS SDK. It asks and writes; it decides nothing about controls. What the
+//! SDK answers becomes our own nouns here, what it fails with becomes a [`CallError`]. Retries are ours
+//! (`attempt`), since the SDK takes a used-up quota for a throttle and would send a subscription twice.
+
+mod attempt;
+mod cloudtrail;
+mod cloudwatch;
+mod connect;
+mod credentials;
+mod error;
+mod field;
+mod kms;
+mod logs;
+mod pace;
+mod page;
+mod services;
+mod sns;
+mod sts;
+
+pub use connect::{ConnectError, Connection, Timeouts, connect};
+pub use pace::Pacing;
+
+use aws_config::SdkConfig;
+use tokio::sync::OnceCell;
+
+use crate::cloud::{CloudReader, CloudWriter};
+use crate::model::{
+    AccountId, Alarm, AlarmArn, CallError, CallErrorKind, EventSelectors, Identity, Key, LogGroup,
+    LogGroupArn, MetricFilter, Reading, Region, Subscription, Tags, Topic, TopicArn, Trail,
+    TrailStatus,
+};
+use crate::plan::action::Action;
+
+use pace::Pace;
+use services::{Regions, Services};
+
+/// An account of AWS, as the credentials in use see it.
+///
+/// The Region follows the resource: trails are listed in the starting Region, everything else is asked
+/// for where its ARN says it is. Calls that name a resource without its account are made for the
+/// account's own resources alone, since they would reach a namesake of any other.
+#[derive(Debug)]
+pub struct AwsAccount {
+    region: Region,
+    regions: Regions,
+    pace: Pace,
+    identity: OnceCell<Identity>,
+}
+
+impl AwsAccount {
+    /// Returns the account that `config` reaches, starting in `region`.
+    ///
+    /// Retries and timeouts of `config` are replaced by ours; its credentials, endpoint and HTTP client stay.
+    /// Must be called within a Tokio runtime.
+    #[must_use]
+    pub fn new(config: &SdkConfig, region: Region, pacing: Pacing, timeouts: Timeouts) -> Self {
+        Self {
+            region,
+            regions: Regions::new(connect::with_our_limits(config, timeouts)),
+            pace: Pace::new(pacing),
+            identity: OnceCell::new(),
+        }
+    }
+
+    /// Returns the Region in which the asking begins.
+    #[must_use]
+    pub fn region(&self) -> &Region {
+        &self.region
+    }
+
+    fn within(&self, region: &Region) -> Services {
+        self.regions.services(region)
+    }
+
+    /// Fails unless `account` is the one behind the credentials.
+    async fn check_own(&self, action: &str, account: &AccountId) -> Reading<()> {
+        let own = self.identity().await?.account;
+        if own == *account {
+            return Ok(());
+        }
+        let message = format!("it belongs to account {account}, the credentials belong to {own}");
+        Err(CallError::new(action, CallErrorKind::Unsupported, message))
+    }
+}
+
+impl CloudReader for AwsAccount {
+    async fn identity(&self) -> Reading<Identity> {
+        let ask = || async { sts::identity(&self.within(&self.region)).await };
+        self.identity.get_or_try_init(ask).await.cloned()
+    }
+
+    async fn trails(&self) -> Reading<Vec<Trail>> {
+        cloudtrail::trails(&self.within(&self.region)).await
+    }
+
+    async fn trail_status(&self, trail: &Trail) -> Reading<TrailStatus> {
+        cloudtrail::status(&self.within(&trail.home_region), trail).await
+    }
+
+    async fn event_selectors(&self, trail: &Trail) -> Reading<EventSelectors> {
+        cloudtrail::event_selectors(&self.within(&trail.home_region), trail).await
+    }
+
+    async fn log_group(&self, log_group: &LogGroupArn) -> Reading<Option<LogGroup>> {
+        self.check_own(logs::GROUPS, &log_group.account).await?;
+        logs::log_group(&self.within(&log_group.region), log_group).await
+    }
+
+    async fn metric_filters(&self, log_group: &LogGroupArn) -> Reading<Vec<MetricFilter>> {
+        self.check_own(logs::FILTERS, &log_group.account).await?;
+        logs::metric_filters(&self.within(&log_group.region), log_group).await
+    }
+
+    async fn alarms(&self, region: &Region) -> Reading<Vec<Alarm>> {
+        cloudwatch::alarms(&self.within(region)).await
+    }
+
+    async fn alarm_tags(&self, alarm: &AlarmArn) -> Reading<Tags> {
+        cloudwatch::tags(&self.within(&alarm.region), alarm).await
+    }
+
+    async fn topic(&self, topic: &TopicArn) -> Reading<Option<Topic>> {
+        sns::topic(&self.within(&topic.region), topic).await
+    }
+
+    async fn topic_tags(&self, topic: &TopicArn) -> Reading<Tags> {
+        sns::tags(&self.within(&topic.region), topic).await
+    }
+
+    async fn subscriptions(&self, topic: &TopicArn) -> Reading<Vec<Subscription>> {
+        sns::subscriptions(&self.within(&topic.region), topic).await
+    }
+
+    async fn key(&self, region: &Region, key: &str) -> Reading<Option<Key>> {
+        kms::key(&self.within(region), key).await
+    }
+}
+
+impl CloudWriter for AwsAccount {
+    async fn perform(&self, action: &Action) -> Result<(), CallError> {
+        let Pace {
+            filters,
+            alarms,
+            topics,
+        } = &self.pace;
+        if let Some(account) = named_without_account(action) {
+            self.check_own(action.permission(), account).await?;
+        }
+        let written = match action {
+            Action::CreateTopic(write) => {
+                sns::create_topic(&self.within(&write.topic.region), topics, write).await
+            }
+            Action::SetTopicPolicy(write) => {
+                sns::set_policy(&self.within(&write.topic.region), topics, write).await
+            }
+            Action::SetTopicKey(write) => {
+                sns::set_key(&self.within(&write.topic.region), topics, write).await
+            }
+            Action::Subscribe(write) => {
+                sns::subscribe(&self.within(&write.topic.region), topics, write).await
+            }
+            Action::PutMetricFilter(write) => {
+                logs::put_metric_filter(&self.within(&write.log_group.region), filters, write).await
+            }
+            Action::PutAlarm(write) => {
+                cloudwatch::put_alarm(&self.within(&write.region), alarms, write).await
+            }
+        };
+        written.map_err(error::of_a_write)
+    }
+}
+
+/// Returns the account that a write is meant for when the call itself does not name it.
+fn named_without_account(action: &Action) -> Option<&AccountId> {
+    match action {
+        Action::CreateTopic(write) => Some(&write.topic.account),
+        Action::PutMetricFilter(write) => Some(&write.log_group.account),
+        Action::PutAlarm(write) => Some(&write.account),
+        Action::SetTopicPolicy(_) | Action::SetTopicKey(_) | Action::Subscribe(_) => None,
+    }
+}

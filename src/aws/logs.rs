@@ -1,0 +1,165 @@
+//! Log groups and metric filters (Amazon CloudWatch Logs API).
+//!
+//! Writes to one log group must come one after the other; that order is the caller's affair.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_cloudwatchlogs::types;
+
+use super::attempt::Repeat;
+use super::field::{malformed, needed, needed_text};
+use super::pace::Turns;
+use super::page::{Page, Pages};
+use super::services::Services;
+use crate::model::{
+    CallError, CallErrorKind, LogGroup, LogGroupArn, LogGroupClass, Metric, MetricFilter,
+    MetricTransformation, Reading,
+};
+use crate::plan::action::PutMetricFilter;
+
+pub(super) const GROUPS: &str = "logs:DescribeLogGroups";
+pub(super) const FILTERS: &str = "logs:DescribeMetricFilters";
+const PUT_FILTER: &str = "logs:PutMetricFilter";
+
+/// The greatest page of both lists.
+const PAGE: i32 = 50;
+
+/// Returns the log group of exactly this name. Groups are listed by the beginning of their name.
+pub(super) async fn log_group(
+    services: &Services,
+    wanted: &LogGroupArn,
+) -> Reading<Option<LogGroup>> {
+    let name = wanted.name.as_str();
+    let mut pages = Pages::of(GROUPS);
+    loop {
+        let page = services
+            .call(GROUPS, Repeat::Freely, || {
+                services
+                    .logs
+                    .describe_log_groups()
+                    .log_group_name_prefix(name)
+                    .limit(PAGE)
+                    .set_next_token(pages.token())
+                    .send()
+            })
+            .await?;
+        let mut groups = page.log_groups().iter();
+        if let Some(group) = groups.find(|group| group.log_group_name() == Some(name)) {
+            let class = group.log_group_class();
+            return Ok(Some(LogGroup {
+                arn: wanted.clone(),
+                class: class.map_or(LogGroupClass::Standard, |class| {
+                    LogGroupClass::parse(class.as_str())
+                }),
+            }));
+        }
+        if pages.turn(page.next_token())? == Page::Last {
+            return Ok(None);
+        }
+    }
+}
+
+/// Returns the metric filters on a log group, by name.
+pub(super) async fn metric_filters(
+    services: &Services,
+    log_group: &LogGroupArn,
+) -> Reading<Vec<MetricFilter>> {
+    let mut filters = Vec::new();
+    let mut pages = Pages::of(FILTERS);
+    loop {
+        let page = services
+            .call(FILTERS, Repeat::Freely, || {
+                services
+                    .logs
+                    .describe_metric_filters()
+                    .log_group_name(log_group.name.as_str())
+                    .limit(PAGE)
+                    .set_next_token(pages.token())
+                    .send()
+            })
+            .await;
+        let page = match page {
+            Err(error) if error.kind == CallErrorKind::NotFound => return Ok(Vec::new()),
+            answer => answer?,
+        };
+        for filter in page.metric_filters() {
+            filters.push(metric_filter(filter)?);
+        }
+        if pages.turn(page.next_token())? == Page::Last {
+            break;
+        }
+    }
+    filters.sort_by(|a: &MetricFilter, b| a.name.cmp(&b.name));
+    Ok(filters)
+}
+
+fn metric_filter(filter: &types::MetricFilter) -> Reading<MetricFilter> {
+    let [transformation] = filter.metric_transformations() else {
+        return Err(malformed(
+            FILTERS,
+            "a metric filter has other than one transformation",
+        ));
+    };
+    // An absent pattern is not taken for the empty one, which would match every event.
+    let pattern = needed(FILTERS, "filterPattern", filter.filter_pattern())?;
+    Ok(MetricFilter {
+        name: needed_text(FILTERS, "filterName", filter.filter_name())?,
+        pattern: pattern.to_owned(),
+        transformation: metric_transformation(transformation)?,
+        applies_to_transformed_logs: filter.apply_on_transformed_logs(),
+        field_selection: filter
+            .field_selection_criteria()
+            .filter(|criteria| !criteria.is_empty())
+            .map(str::to_owned),
+        system_field_dimensions: filter.emit_system_field_dimensions().to_vec(),
+    })
+}
+
+fn metric_transformation(published: &types::MetricTransformation) -> Reading<MetricTransformation> {
+    let text = |member, value| needed_text(FILTERS, member, Some(value));
+    let dimensions = published.dimensions().into_iter().flatten();
+    Ok(MetricTransformation {
+        metric: Metric {
+            namespace: text("metricNamespace", published.metric_namespace())?,
+            name: text("metricName", published.metric_name())?,
+        },
+        value: text("metricValue", published.metric_value())?,
+        default_value: published.default_value(),
+        unit: published
+            .unit()
+            .filter(|unit| **unit != types::StandardUnit::None)
+            .map(|unit| unit.as_str().to_owned()),
+        dimensions: dimensions
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect::<BTreeMap<_, _>>(),
+    })
+}
+
+/// Creates a metric filter, or replaces the one of that name: twice the same leaves the same.
+pub(super) async fn put_metric_filter(
+    services: &Services,
+    turns: &Turns,
+    write: &PutMetricFilter,
+) -> Reading<()> {
+    let transformation = types::MetricTransformation::builder()
+        .metric_name(write.metric_name.as_str())
+        .metric_namespace(write.namespace.as_str())
+        .metric_value(&write.value)
+        .build()
+        .map_err(|error| CallError::new(PUT_FILTER, CallErrorKind::Invalid, error.to_string()))?;
+    services
+        .call(PUT_FILTER, Repeat::Freely, async || {
+            turns.next().await;
+            services
+                .logs
+                .put_metric_filter()
+                .log_group_name(write.log_group.name.as_str())
+                .filter_name(write.name.as_str())
+                .filter_pattern(&write.pattern)
+                .metric_transformations(transformation.clone())
+                .send()
+                .await
+        })
+        .await
+        .map(|_| ())
+}

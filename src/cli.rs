@@ -1,0 +1,76 @@
+//! The command line: arguments, files, environment, terminal and exit status.
+//!
+//! The only floor that touches the outside world. Arguments become a request in one step; results go to
+//! standard output, everything else to standard error.
+
+mod account;
+mod apply;
+mod args;
+mod ask;
+mod check;
+mod complaint;
+mod context;
+mod controls;
+mod error;
+mod exit;
+mod files;
+mod gather;
+mod interrupt;
+mod keyboard;
+mod plan;
+mod progress;
+mod scripts;
+mod snapshot;
+mod terminal;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory, Parser};
+
+pub use exit::Exit;
+
+use args::{Cli, Command};
+use error::Error;
+use terminal::Terminal;
+
+/// Runs the program with `arguments`, the first of which is its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let arguments = gather::gathered(arguments);
+    let cli = match Cli::try_parse_from(&arguments) {
+        Ok(cli) => cli,
+        Err(answer) => return terminal::answer(&complaint::clear(answer, &arguments)),
+    };
+    let terminal = Terminal::new(&cli.global);
+    match dispatch(&cli, &terminal) {
+        Ok(exit) => exit,
+        Err(error) => {
+            terminal.complain(&error);
+            error.exit()
+        }
+    }
+}
+
+fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, Error> {
+    let global = &cli.global;
+    match &cli.command {
+        Command::Check => block_on(check::run(global, terminal)),
+        Command::Plan(args) => block_on(plan::run(global, args, terminal)),
+        Command::Apply(args) => block_on(apply::run(global, args, terminal)),
+        Command::Controls(args) => controls::run(global, args, terminal),
+        Command::Snapshot(args) => block_on(snapshot::run(global, args, terminal)),
+        Command::Completions(args) => scripts::completions(Cli::command(), args, terminal),
+        Command::Man => scripts::man(Cli::command(), terminal),
+    }
+}
+
+/// Runs a command that asks an account, until it ends or somebody interrupts it.
+fn block_on(work: impl Future<Output = Result<Exit, Error>>) -> Result<Exit, Error> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Error::failed("could not start").caused_by(&error))?;
+    let result = runtime.block_on(work);
+    // A question may still wait for its answer on another thread; nobody waits for it.
+    runtime.shutdown_background();
+    result
+}

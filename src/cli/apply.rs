@@ -1,0 +1,145 @@
+//! `apply`: shows the plan, asks, makes sure that it still holds, and performs it.
+
+use super::account::{Account, Pace};
+use super::args::{ApplyArgs, Format, Global};
+use super::ask;
+use super::check::{Findings, find, unknown_or_done};
+use super::context;
+use super::error::Error;
+use super::exit::Exit;
+use super::interrupt::unless_interrupted;
+use super::progress::Console;
+use super::terminal::Terminal;
+use crate::apply::apply;
+use crate::consent::{Answer, ApprovedPlan, approve};
+use crate::desired::Desired;
+use crate::outcome::{Fate, Outcome, SkipReason};
+use crate::render::json;
+use crate::report;
+
+/// Runs `apply`.
+pub(super) async fn run(
+    global: &Global,
+    args: &ApplyArgs,
+    terminal: &Terminal,
+) -> Result<Exit, Error> {
+    if !args.yes && !ask::can_ask() {
+        return Err(Error::usage(
+            "`apply` asks before it writes, and there is no terminal to ask on",
+        )
+        .hint("pass `--yes` to apply without asking, or look at `cis-fix plan` first"));
+    }
+    let desired = context::desired(global, terminal)?;
+    let pace = if args.no_pacing {
+        Pace::None
+    } else {
+        Pace::Quotas
+    };
+    let (account, findings) = unless_interrupted(async {
+        let account = Account::open(global, pace, terminal).await?;
+        let findings = find(&account, &desired, &account.region()).await?;
+        Ok((account, findings))
+    })
+    .await?;
+    show_plan(&findings, terminal)?;
+    if findings.plan.steps.is_empty() {
+        return nothing_to_do(&findings, terminal);
+    }
+    let Some(approved) = consent(args, &account, &desired, &findings).await? else {
+        terminal.tell("nothing was changed");
+        return Ok(Exit::Declined);
+    };
+    let outcome = perform(&account, approved, terminal).await?;
+    let after = unless_interrupted(find(&account, &desired, &account.region())).await;
+    let examinations = after
+        .as_ref()
+        .map_or(&[][..], |findings| &findings.examinations);
+    match terminal.format() {
+        Format::Json => terminal.print(&json::applied(&outcome, None, examinations))?,
+        Format::Text | Format::Markdown => {
+            terminal.show(&report::applied(&outcome, examinations))?;
+        }
+    }
+    // What was done is told first; that nobody could look afterwards is told last.
+    after.map(|_| exit(&outcome))
+}
+
+/// Shows what would be done. Programs get one document at the end instead.
+fn show_plan(findings: &Findings, terminal: &Terminal) -> Result<(), Error> {
+    match terminal.format() {
+        Format::Json => Ok(()),
+        Format::Text | Format::Markdown => {
+            terminal.show(&report::plan(&findings.plan, &findings.examinations))
+        }
+    }
+}
+
+fn nothing_to_do(findings: &Findings, terminal: &Terminal) -> Result<Exit, Error> {
+    if terminal.format() == Format::Json {
+        let outcome = Outcome {
+            plan: findings.plan.clone(),
+            results: Vec::new(),
+            interrupted: false,
+        };
+        terminal.print(&json::applied(&outcome, None, &findings.examinations))?;
+    }
+    Ok(unknown_or_done(&findings.examinations))
+}
+
+/// Asks, and makes sure that the plan still holds after however long the answer took.
+async fn consent(
+    args: &ApplyArgs,
+    account: &Account,
+    desired: &Desired,
+    findings: &Findings,
+) -> Result<Option<ApprovedPlan>, Error> {
+    let plan = findings.plan.clone();
+    if args.yes {
+        return Ok(approve(plan, Answer::All));
+    }
+    let answer = if args.interactive {
+        ask::which(&plan, &findings.examinations).await?
+    } else {
+        ask::all(&plan).await?
+    };
+    let Some(approved) = approve(plan, answer) else {
+        return Ok(None);
+    };
+    account.look_again()?;
+    let again = unless_interrupted(find(account, desired, &account.region())).await?;
+    if again.plan != findings.plan {
+        return Err(Error::refused(
+            "the account has changed since the plan was shown; nothing was written",
+        )
+        .hint("run `cis-fix apply` again to see the new plan"));
+    }
+    Ok(Some(approved))
+}
+
+/// Performs the plan. What was done is kept even if somebody interrupts it.
+async fn perform(
+    account: &Account,
+    approved: ApprovedPlan,
+    terminal: &Terminal,
+) -> Result<Outcome, Error> {
+    let console = Console::new(terminal, &approved);
+    let outcome = console
+        .until_interrupted(apply(account, approved, &console))
+        .await;
+    account.keep(terminal)?;
+    Ok(outcome)
+}
+
+fn exit(outcome: &Outcome) -> Exit {
+    let undone = |fate: &Fate| match fate {
+        Fate::Done | Fate::Skipped(SkipReason::Declined) => false,
+        Fate::Failed(_) | Fate::Skipped(SkipReason::Needs(_) | SkipReason::Interrupted) => true,
+    };
+    if outcome.interrupted {
+        Exit::Interrupted
+    } else if outcome.results.iter().any(|result| undone(&result.fate)) {
+        Exit::Partial
+    } else {
+        Exit::Done
+    }
+}

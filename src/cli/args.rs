@@ -1,0 +1,235 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::catalog::Benchmark;
+use crate::model::Region;
+
+/// The sandbox file when none is named.
+pub(super) const SANDBOX_FILE: &str = "cis-fix-sandbox.json";
+
+/// Find and repair the monitoring section of the CIS AWS Foundations Benchmark
+#[derive(Debug, Parser)]
+#[command(
+    name = "cis-fix",
+    version,
+    propagate_version = true,
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
+#[command(
+    after_help = "Exit status: 0 done, 1 failed, 2 gaps found, 3 done in part, 4 plan refused, \
+                        5 something could not be read, 6 declined, 64 wrong usage, 130 interrupted"
+)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// What every command understands.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub(super) struct Global {
+    /// Use this profile of the AWS configuration files
+    #[arg(long, global = true, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub(super) profile: Option<String>,
+
+    /// Begin in this Region; the trail's home Region is found from there
+    #[arg(long, global = true, value_name = "REGION", value_parser = region)]
+    pub(super) region: Option<Region>,
+
+    /// Send all calls to this address instead of AWS
+    #[arg(long, global = true, value_name = "URL")]
+    pub(super) endpoint_url: Option<String>,
+
+    /// Work on a simulated account in this file [default: cis-fix-sandbox.json, made when absent]; `scene:NAME` takes a built-in one
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = SANDBOX_FILE,
+        value_parser = NonEmptyStringValueParser::new(),
+        conflicts_with_all = ["profile", "endpoint_url"]
+    )]
+    pub(super) sandbox: Option<String>,
+
+    /// Read settings from this file [default: ./cis-fix.toml, then cis-fix/config.toml in the configuration folder] [env: `CIS_FIX_CONFIG`]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+
+    /// Add the controls in this folder, or replace built-in ones of the same id [env: `CIS_FIX_CATALOG`]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) catalog: Option<PathBuf>,
+
+    /// Meet this benchmark: recommended, cis-1.0.0 … cis-7.0.0 or security-hub
+    #[arg(long, global = true, value_name = "NAME", value_parser = benchmark(), hide_possible_values = true)]
+    pub(super) benchmark: Option<Benchmark>,
+
+    /// Take only this control, by id or number; may be repeated
+    #[arg(
+        short,
+        long,
+        global = true,
+        value_name = "ID|NUMBER",
+        value_delimiter = ',',
+        value_parser = NonEmptyStringValueParser::new()
+    )]
+    pub(super) control: Vec<String>,
+
+    /// Leave this control out, by id or number; may be repeated
+    #[arg(
+        long,
+        global = true,
+        value_name = "ID|NUMBER",
+        value_delimiter = ',',
+        value_parser = NonEmptyStringValueParser::new()
+    )]
+    pub(super) skip: Vec<String>,
+
+    /// Print the result in this format
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+
+    /// Use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: When,
+
+    /// Say more: the evidence for what is in place, and each step as it begins
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+
+    /// Say nothing on standard error but errors and questions
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+}
+
+fn region(text: &str) -> Result<Region, String> {
+    Region::parse(text).map_err(|error| format!("expected {}", error.rule))
+}
+
+fn benchmark() -> impl TypedValueParser<Value = Benchmark> {
+    PossibleValuesParser::new(Benchmark::all().map(Benchmark::as_str))
+        .try_map(|name| Benchmark::parse(&name).ok_or("there is no such benchmark"))
+}
+
+/// A format of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people, in a terminal
+    Text,
+    /// For programs
+    Json,
+    /// For pull requests
+    Markdown,
+}
+
+/// When to do something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal; `NO_COLOR` and `CLICOLOR_FORCE` count
+    Auto,
+    /// In any case
+    Always,
+    /// In no case
+    Never,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Judge every control, with a reason for each broken link
+    Check,
+    /// Show what `apply` would do
+    Plan(PlanArgs),
+    /// Create what is missing, after asking
+    Apply(ApplyArgs),
+    /// Look at the catalog of controls
+    Controls(ControlsArgs),
+    /// Write what was read of the account as a sandbox file
+    Snapshot(SnapshotArgs),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
+}
+
+/// Show what `apply` would do
+#[derive(Debug, Args)]
+pub(super) struct PlanArgs {
+    /// End with status 2 when there are changes
+    #[arg(long)]
+    pub(super) detailed_exitcode: bool,
+}
+
+/// Create what is missing, after asking
+#[derive(Debug, Args)]
+pub(super) struct ApplyArgs {
+    /// Do not ask
+    #[arg(long)]
+    pub(super) yes: bool,
+
+    /// Ask which controls to mend
+    #[arg(long, conflicts_with = "yes")]
+    pub(super) interactive: bool,
+
+    /// Do not keep to the pace of AWS's quotas
+    #[arg(long)]
+    pub(super) no_pacing: bool,
+}
+
+/// Look at the catalog of controls
+#[derive(Debug, Args)]
+pub(super) struct ControlsArgs {
+    #[command(subcommand)]
+    pub(super) command: ControlsCommand,
+}
+
+/// What can be done with the catalog.
+#[derive(Debug, Subcommand)]
+pub(super) enum ControlsCommand {
+    /// List the controls
+    List,
+    /// Show all about one control
+    Show(ShowArgs),
+    /// Check the files of `--catalog` and run their examples
+    Lint,
+    /// Print the JSON Schema of a result
+    Schema(SchemaArgs),
+}
+
+/// Show all about one control
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// Its id, or its number in the benchmark
+    #[arg(value_name = "ID|NUMBER")]
+    pub(super) which: String,
+}
+
+/// Print the JSON Schema of a result
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// Its name, such as check/v1
+    pub(super) name: String,
+}
+
+/// Write what was read of the account as a sandbox file
+#[derive(Debug, Args)]
+pub(super) struct SnapshotArgs {
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// Print completions for a shell
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
+}

@@ -1,0 +1,94 @@
+//! `check`: judges every control and changes nothing.
+
+use super::account::{Account, Pace};
+use super::args::{Format, Global};
+use super::context;
+use super::error::Error;
+use super::exit::Exit;
+use super::interrupt::unless_interrupted;
+use super::terminal::Terminal;
+use crate::cloud::CloudReader;
+use crate::desired::Desired;
+use crate::examine::{Examination, Verdict, examine};
+use crate::model::Region;
+use crate::observe::observe;
+use crate::observed::Observed;
+use crate::plan::{Plan, plan};
+use crate::render::json;
+use crate::report::{self, CheckContext};
+
+/// What was found in an account, and what would be done about it.
+pub(super) struct Findings {
+    pub(super) observed: Observed,
+    pub(super) examinations: Vec<Examination>,
+    pub(super) plan: Plan,
+}
+
+/// Reads the account and judges it.
+pub(super) async fn find(
+    account: &impl CloudReader,
+    desired: &Desired,
+    region: &Region,
+) -> Result<Findings, Error> {
+    // What is asked at once makes a large future, and this one is held by several others.
+    let observed = Box::pin(observe(account, desired, region)).await?;
+    let examinations = examine(desired, &observed);
+    let plan = plan(desired, &observed, &examinations);
+    Ok(Findings {
+        observed,
+        examinations,
+        plan,
+    })
+}
+
+/// Runs `check`.
+pub(super) async fn run(global: &Global, terminal: &Terminal) -> Result<Exit, Error> {
+    let desired = context::desired(global, terminal)?;
+    let findings = unless_interrupted(async {
+        let account = Account::open(global, Pace::Quotas, terminal).await?;
+        find(&account, &desired, &account.region()).await
+    })
+    .await?;
+    let context = CheckContext {
+        account: findings.observed.identity.account.clone(),
+        region: findings.plan.region.clone(),
+        benchmark: desired.benchmark.clone(),
+    };
+    match terminal.format() {
+        Format::Json => terminal.print(&json::check(&context, &findings.examinations))?,
+        Format::Text | Format::Markdown => {
+            let report = if terminal.is_verbose() {
+                report::check_with_evidence
+            } else {
+                report::check
+            };
+            terminal.show(&report(&context, &findings.examinations))?;
+        }
+    }
+    Ok(verdict_exit(&findings.examinations))
+}
+
+/// Returns the exit status that tells of gaps first and of unknown verdicts second.
+pub(super) fn verdict_exit(examinations: &[Examination]) -> Exit {
+    let any = |verdict| {
+        examinations
+            .iter()
+            .any(|examination| examination.verdict == verdict)
+    };
+    if any(Verdict::NonCompliant) {
+        Exit::Gaps
+    } else if any(Verdict::Unknown) {
+        Exit::Unknown
+    } else {
+        Exit::Done
+    }
+}
+
+/// Returns the exit status of a command that shows or mends gaps, so that only unknown verdicts stand out.
+pub(super) fn unknown_or_done(examinations: &[Examination]) -> Exit {
+    if verdict_exit(examinations) == Exit::Unknown {
+        Exit::Unknown
+    } else {
+        Exit::Done
+    }
+}

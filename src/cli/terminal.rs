@@ -1,0 +1,135 @@
+//! Standard output and standard error: colours, width, and readers that go away.
+
+use std::io::{self, IsTerminal, Write};
+
+use anstream::AutoStream;
+
+use super::args::{Format, Global, When};
+use super::error::Error;
+use super::exit::Exit;
+use crate::escape::visible;
+use crate::render::{self, ColorChoice, Layout};
+use crate::report::Document;
+
+/// Where results and messages go.
+#[derive(Debug)]
+pub(super) struct Terminal {
+    layout: Layout,
+    format: Format,
+    color: When,
+    quiet: bool,
+    verbose: bool,
+}
+
+impl Terminal {
+    /// Returns the terminal as the flags and the surroundings want it.
+    pub(super) fn new(global: &Global) -> Self {
+        let stdout = io::stdout();
+        let width = if stdout.is_terminal() {
+            terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0))
+        } else {
+            None
+        };
+        let color = colored(global.color, || AutoStream::choice(&stdout));
+        Self {
+            layout: Layout { width, color },
+            format: global.format,
+            color: global.color,
+            quiet: global.quiet,
+            verbose: global.verbose,
+        }
+    }
+
+    /// Returns the format of results.
+    pub(super) fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Returns whether somebody asked for more.
+    pub(super) fn is_verbose(&self) -> bool {
+        self.verbose
+    }
+
+    /// Prints a report as text or Markdown.
+    pub(super) fn show(&self, document: &Document) -> Result<(), Error> {
+        match self.format {
+            Format::Markdown => self.print(&render::markdown(document)),
+            Format::Text | Format::Json => self.print(&render::text(document, self.layout)),
+        }
+    }
+
+    /// Prints to standard output. A reader that went away is no error.
+    #[expect(
+        clippy::unused_self,
+        reason = "results are printed by the terminal alone"
+    )]
+    pub(super) fn print(&self, text: &str) -> Result<(), Error> {
+        let mut stdout = io::stdout().lock();
+        match stdout
+            .write_all(text.as_bytes())
+            .and_then(|()| stdout.flush())
+        {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(unprinted(&error)),
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
+    /// Tells something on standard error, unless it is to be quiet.
+    pub(super) fn tell(&self, line: &str) {
+        if !self.quiet {
+            say(&format!("{}\n", visible(line)));
+        }
+    }
+
+    /// Tells something on standard error that is only wanted by those who ask for more.
+    pub(super) fn detail(&self, line: &str) {
+        if self.verbose {
+            self.tell(line);
+        }
+    }
+
+    /// Tells an error on standard error.
+    pub(super) fn complain(&self, error: &Error) {
+        let color = colored(self.color, || AutoStream::choice(&io::stderr()));
+        say(&error.lines(color));
+    }
+}
+
+fn colored(when: When, choice: impl Fn() -> anstream::ColorChoice) -> ColorChoice {
+    let wanted = match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => choice() != anstream::ColorChoice::Never,
+    };
+    if wanted {
+        ColorChoice::Ansi
+    } else {
+        ColorChoice::Plain
+    }
+}
+
+fn unprinted(error: &io::Error) -> Error {
+    Error::failed("could not write to standard output").caused_by(error)
+}
+
+/// Writes to standard error. Nobody is left to be told when that fails.
+pub(super) fn say(text: &str) {
+    let mut stderr = io::stderr().lock();
+    let _ = stderr
+        .write_all(text.as_bytes())
+        .and_then(|()| stderr.flush());
+}
+
+/// Prints clap's answer: help and version to standard output, complaints to standard error.
+pub(super) fn answer(answer: &clap::Error) -> Exit {
+    let printed = answer.print();
+    match (answer.use_stderr(), printed) {
+        (true, _) => Exit::Usage,
+        (false, Err(error)) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let error = unprinted(&error);
+            say(&error.lines(ColorChoice::Plain));
+            error.exit()
+        }
+        (false, _) => Exit::Done,
+    }
+}

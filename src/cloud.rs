@@ -1,0 +1,68 @@
+//! The ports: what cis-fix may ask an account, and what it may change there.
+//!
+//! Two traits, so that whoever is given a reader alone cannot write. The sandbox and the AWS adapter
+//! implement both. Nothing here knows a protocol, a retry or a quota.
+
+use crate::model::{
+    Alarm, AlarmArn, CallError, EventSelectors, Identity, Key, LogGroup, LogGroupArn, MetricFilter,
+    Reading, Region, Subscription, Tags, Topic, TopicArn, Trail, TrailStatus,
+};
+use crate::plan::action::Action;
+
+/// Asks an account. Every answer is complete: paging is the implementation's affair.
+#[expect(
+    async_fn_in_trait,
+    reason = "one thread drives all calls, so no future needs to be `Send`"
+)]
+pub trait CloudReader {
+    /// Returns who is asking.
+    async fn identity(&self) -> Reading<Identity>;
+
+    /// Returns all trails that the starting Region shows, copies of other Regions and accounts included.
+    async fn trails(&self) -> Reading<Vec<Trail>>;
+
+    /// Returns whether `trail` records and delivers.
+    async fn trail_status(&self, trail: &Trail) -> Reading<TrailStatus>;
+
+    /// Returns what `trail` records.
+    async fn event_selectors(&self, trail: &Trail) -> Reading<EventSelectors>;
+
+    /// Returns the log group, or none when it does not exist.
+    async fn log_group(&self, log_group: &LogGroupArn) -> Reading<Option<LogGroup>>;
+
+    /// Returns the metric filters of a log group by name; a group that does not exist has none.
+    async fn metric_filters(&self, log_group: &LogGroupArn) -> Reading<Vec<MetricFilter>>;
+
+    /// Returns all alarms of a Region, of every kind, by name.
+    async fn alarms(&self, region: &Region) -> Reading<Vec<Alarm>>;
+
+    /// Returns the tags of an alarm.
+    async fn alarm_tags(&self, alarm: &AlarmArn) -> Reading<Tags>;
+
+    /// Returns a topic, or none when it does not exist.
+    async fn topic(&self, topic: &TopicArn) -> Reading<Option<Topic>>;
+
+    /// Returns the tags of a topic.
+    async fn topic_tags(&self, topic: &TopicArn) -> Reading<Tags>;
+
+    /// Returns the subscriptions of a topic; one that does not exist has none.
+    async fn subscriptions(&self, topic: &TopicArn) -> Reading<Vec<Subscription>>;
+
+    /// Returns a key by id, ARN or alias, or none when it does not exist.
+    async fn key(&self, region: &Region, key: &str) -> Reading<Option<Key>>;
+}
+
+/// Changes an account.
+#[expect(
+    async_fn_in_trait,
+    reason = "one thread drives all calls, so no future needs to be `Send`"
+)]
+pub trait CloudWriter {
+    /// Performs one write.
+    ///
+    /// # Errors
+    ///
+    /// Returns why the account refused it. After [`CallErrorKind::Service`](crate::model::CallErrorKind::Service)
+    /// and [`CallErrorKind::Timeout`](crate::model::CallErrorKind::Timeout) it is unknown whether the write happened.
+    async fn perform(&self, action: &Action) -> Result<(), CallError>;
+}

@@ -1,0 +1,98 @@
+//! What an account should hold: the chosen controls with every name and number settled.
+//!
+//! It knows nothing of what is there; that is `observed`.
+
+mod build;
+
+use std::collections::BTreeSet;
+
+use crate::model::{
+    AlarmName, ControlId, Endpoint, FilterName, MetricName, MissingData, Namespace, Operator,
+    Statistic, Tags, TopicName,
+};
+use crate::pattern::{Event, Pattern};
+
+pub use crate::catalog::{Calls, EventScope};
+pub use build::{BuildError, Selection, UnknownControl, Wording, build};
+
+/// The key of the tag that marks what cis-fix made. Its value is the control's id, or `topic`.
+pub const OWNER_TAG: &str = crate::settings::RESERVED_TAG;
+
+/// What an account should hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Desired {
+    /// The benchmark that was chosen, as `--benchmark` spells it.
+    pub benchmark: String,
+    /// The controls, in the benchmark's order.
+    pub controls: Vec<DesiredControl>,
+    /// The topic that new alarms publish to.
+    pub topic: DesiredTopic,
+    /// Who should be subscribed to the topic.
+    pub subscriptions: BTreeSet<Endpoint>,
+    /// Tags for everything that is made, beside the ownership tag.
+    pub tags: Tags,
+}
+
+/// The topic that new alarms publish to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DesiredTopic {
+    /// Its name.
+    pub name: TopicName,
+    /// The key that should encrypt its messages: an id, an ARN or an alias.
+    pub kms_key: Option<String>,
+}
+
+/// One control with everything it needs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DesiredControl {
+    /// Its identifier.
+    pub id: ControlId,
+    /// Its number in the chosen benchmark, such as `4.13` or `CloudWatch.13`.
+    pub number: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// What it means: every event that this pattern matches must raise the alarm.
+    pub pattern: Pattern,
+    /// Events that it must ignore; a filter that takes them all is too broad to be adopted.
+    pub look_alikes: Vec<Event>,
+    /// Where its events come from.
+    pub scope: EventScope,
+    /// The metric filter to make when none covers the pattern. The metric bears the same name.
+    pub filter: DesiredFilter,
+    /// The alarm to make when none works.
+    pub alarm: DesiredAlarm,
+}
+
+/// A metric filter to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DesiredFilter {
+    /// Its name.
+    pub name: FilterName,
+    /// The name of its metric. Equal to the filter's name by default, since two auditors join by it.
+    pub metric_name: MetricName,
+    /// The namespace of its metric.
+    pub namespace: Namespace,
+    /// The constant that it publishes for a matching event: a positive number as text.
+    pub value: String,
+}
+
+/// An alarm to be made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DesiredAlarm {
+    /// Its name.
+    pub name: AlarmName,
+    /// What people are told; at most 1024 characters.
+    pub description: String,
+    /// The statistic.
+    pub statistic: Statistic,
+    /// The length of a period in seconds: 10, 20, 30 or a multiple of 60.
+    pub period: u32,
+    /// How many periods are looked at.
+    pub evaluation_periods: u32,
+    /// The threshold, finite.
+    pub threshold: f64,
+    /// How the measured value is compared with the threshold.
+    pub operator: Operator,
+    /// What a period without data counts as.
+    pub missing_data: MissingData,
+}

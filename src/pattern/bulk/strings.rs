@@ -1,0 +1,187 @@
+//! Strings of JSON: where one ends, and what it says.
+
+/// A string as it stands in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Raw {
+    /// The byte behind the opening quote.
+    pub(super) start: usize,
+    /// The byte of the closing quote.
+    pub(super) end: usize,
+    /// Whether there are escapes.
+    pub(super) escaped: bool,
+}
+
+/// Finds the end of the string whose content starts at a byte; nothing when it is no valid string.
+pub(super) fn read(bytes: &[u8], start: usize) -> Option<Raw> {
+    let mut position = start;
+    let mut escaped = false;
+    loop {
+        position = next_special(bytes, position);
+        match bytes.get(position)? {
+            b'"' => {
+                return Some(Raw {
+                    start,
+                    end: position,
+                    escaped,
+                });
+            }
+            b'\\' => {
+                escaped = true;
+                position = escape(bytes, position)?.1;
+            }
+            // Other control characters must be escaped.
+            _ => return None,
+        }
+    }
+}
+
+/// Finds the next quote, backslash or control character.
+fn next_special(bytes: &[u8], mut position: usize) -> usize {
+    while let Some(chunk) = bytes
+        .get(position..)
+        .and_then(|rest| rest.first_chunk::<8>())
+    {
+        let specials = special_bytes(u64::from_le_bytes(*chunk));
+        if specials != 0 {
+            // The lowest mark is exact; marks above it may be carried over.
+            return position + usize::try_from(specials.trailing_zeros() / 8).unwrap_or_default();
+        }
+        position += 8;
+    }
+    let rest = bytes.get(position..).unwrap_or_default();
+    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
+    position + rest.iter().position(special).unwrap_or(rest.len())
+}
+
+/// Marks the bytes that are a quote, a backslash or a control character by their highest bit.
+fn special_bytes(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGHS: u64 = 0x8080_8080_8080_8080;
+    let zero_bytes = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
+    let quotes = zero_bytes(word ^ (ONES * 0x22));
+    let backslashes = zero_bytes(word ^ (ONES * 0x5c));
+    let controls = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
+    quotes | backslashes | controls
+}
+
+/// Reads an escape at its backslash: the character, and the byte behind it.
+fn escape(bytes: &[u8], position: usize) -> Option<(char, usize)> {
+    let character = match bytes.get(position + 1)? {
+        b'"' => '"',
+        b'\\' => '\\',
+        b'/' => '/',
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        b'u' => return unicode_escape(bytes, position + 2),
+        _ => return None,
+    };
+    Some((character, position + 2))
+}
+
+/// Reads four hexadecimal digits, and four more when the first ones are half of a pair.
+fn unicode_escape(bytes: &[u8], position: usize) -> Option<(char, usize)> {
+    let first = hexadecimal(bytes, position)?;
+    if !(0xd800..0xdc00).contains(&first) {
+        return Some((char::from_u32(first)?, position + 4));
+    }
+    if bytes.get(position + 4..position + 6)? != b"\\u" {
+        return None;
+    }
+    let second = hexadecimal(bytes, position + 6).filter(|code| (0xdc00..0xe000).contains(code))?;
+    let code = 0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00);
+    Some((char::from_u32(code)?, position + 10))
+}
+
+fn hexadecimal(bytes: &[u8], position: usize) -> Option<u32> {
+    let digits = bytes.get(position..position + 4)?;
+    digits.iter().try_fold(0, |code, digit| {
+        Some(code * 16 + char::from(*digit).to_digit(16)?)
+    })
+}
+
+/// Returns what a string says; `scratch` holds it when it has escapes.
+pub(super) fn content<'text>(text: &'text str, raw: Raw, scratch: &'text mut String) -> &'text str {
+    let written = text.get(raw.start..raw.end).unwrap_or_default();
+    if !raw.escaped {
+        return written;
+    }
+    scratch.clear();
+    let mut position = 0;
+    while let Some(rest) = written.get(position..).filter(|rest| !rest.is_empty()) {
+        let plain = rest.find('\\').unwrap_or(rest.len());
+        scratch.push_str(rest.get(..plain).unwrap_or_default());
+        position += plain;
+        if let Some((character, end)) = escape(written.as_bytes(), position) {
+            scratch.push(character);
+            position = end;
+        }
+    }
+    scratch
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What our reading and that of `serde_json` make of a string.
+    fn both(text: &str) -> (Option<String>, Option<String>) {
+        let ours = read(text.as_bytes(), 1)
+            .filter(|raw| raw.end + 1 == text.len())
+            .map(|raw| content(text, raw, &mut String::new()).to_owned());
+        (ours, serde_json::from_str(text).ok())
+    }
+
+    #[test]
+    fn strings_are_read_as_any_reader_of_json_does() {
+        let inner = [
+            "",
+            "a",
+            "abcdefgh",
+            "abcdefghijklmnop",
+            "é",
+            "abcdefgé",
+            "\\n",
+            "a\\\"b",
+            "\\\\",
+            "\\u0041",
+            "\\u00e9x",
+            "\\ud83d\\ude00",
+            "\\ud83d",
+            "\\ude00",
+            "\\ud83dx",
+            "\\ud83d\\u0041",
+            "\\x",
+            "\\",
+            "\\u12",
+            "a\u{1}",
+            "\u{7f}",
+            "12345678\\t12345678",
+            "1234567\u{1f}",
+            "\\/\\b\\f\\r",
+            "\u{80}\u{90}",
+        ];
+        for text in inner {
+            let (ours, theirs) = both(&format!("\"{text}\""));
+            assert_eq!(ours, theirs, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_single_byte_is_classified_at_every_place() {
+        for byte in 0..=0x7f_u8 {
+            for place in 0..20 {
+                let mut text = vec![b'x'; 20];
+                text[place] = byte;
+                let special = matches!(byte, b'"' | b'\\' | 0..=0x1f);
+                assert_eq!(
+                    next_special(&text, 0) == place,
+                    special,
+                    "{byte} at {place}"
+                );
+            }
+        }
+    }
+}

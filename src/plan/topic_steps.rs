@@ -1,0 +1,167 @@
+//! The steps about the planned topic: making it, mending it, subscribing to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::action::{Action, CreateTopic, SetTopicKey, SetTopicPolicy, Subscribe};
+use super::case::{Case, tags};
+use super::{FieldChange, Mark, Step, StepId};
+use crate::desired::Desired;
+use crate::examine::{Code, LinkState, PlannedTopic, merged_topic_policy};
+use crate::model::{ControlId, Endpoint, Subscription, SubscriptionState, Topic, TopicArn};
+use crate::observed::Observed;
+
+/// Returns the steps about planned topics: making them, mending them, subscribing to them.
+pub(super) fn topic_steps(desired: &Desired, observed: &Observed, cases: &[Case<'_>]) -> Vec<Step> {
+    let mut users: BTreeMap<TopicArn, Vec<(&ControlId, &PlannedTopic)>> = BTreeMap::new();
+    for (control, _, repair) in cases {
+        if let Some(links) = repair.planned_topic() {
+            users
+                .entry(links.arn.clone())
+                .or_default()
+                .push((&control.id, links));
+        }
+    }
+    let mut steps = Vec::new();
+    for (arn, users) in users {
+        let serves: BTreeSet<ControlId> = users
+            .iter()
+            .map(|(control, _)| (*control).clone())
+            .collect();
+        let is_refused = users.iter().any(|(_, links)| {
+            links.topic.code == Code::TopicPolicyDenies && links.topic.state == LinkState::Differs
+        });
+        let is_usable = users.iter().all(|(_, links)| links.key.is_none());
+        match observed.topic(&arn) {
+            Err(_) => continue,
+            Ok(None) => steps.push(create_topic(desired, &arn, &serves)),
+            Ok(Some(topic)) if observed.owns_topic(&arn).unwrap_or(false) => {
+                let policy = is_refused.then(|| topic_policy(topic, &serves)).flatten();
+                let key = is_usable.then(|| topic_key(desired, topic, &serves));
+                steps.extend(policy.into_iter().chain(key.flatten()));
+            }
+            Ok(Some(_)) => {}
+        }
+        // Whoever could not look must not subscribe: a second subscription sends a second mail.
+        if let Ok(subscribed) = observed.subscriptions(&arn) {
+            steps.extend(subscriptions(desired, &arn, subscribed, &serves, &steps));
+        }
+    }
+    steps
+}
+
+fn create_topic(desired: &Desired, arn: &TopicArn, serves: &BTreeSet<ControlId>) -> Step {
+    Step {
+        id: StepId::new("topic", &arn.name),
+        mark: Mark::Create,
+        action: Action::CreateTopic(CreateTopic {
+            topic: arn.clone(),
+            kms_key: desired.topic.kms_key.clone(),
+            tags: tags(desired, "topic"),
+        }),
+        serves: serves.clone(),
+        needs: BTreeSet::new(),
+        changes: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+fn topic_policy(topic: &Topic, serves: &BTreeSet<ControlId>) -> Option<Step> {
+    let policy = merged_topic_policy(&topic.policy, &topic.arn, &topic.arn.account)?;
+    Some(Step {
+        id: StepId::new("topic-policy", &topic.arn.name),
+        mark: Mark::Change,
+        changes: vec![FieldChange {
+            field: "policy",
+            before: topic.policy.clone(),
+            after: policy.clone(),
+        }],
+        action: Action::SetTopicPolicy(SetTopicPolicy {
+            topic: topic.arn.clone(),
+            policy,
+        }),
+        serves: serves.clone(),
+        needs: BTreeSet::new(),
+        notes: vec!["one statement is added, the others stay".to_owned()],
+    })
+}
+
+fn topic_key(desired: &Desired, topic: &Topic, serves: &BTreeSet<ControlId>) -> Option<Step> {
+    let wanted = desired.topic.kms_key.as_ref()?;
+    if topic.kms_key.as_ref() == Some(wanted) {
+        return None;
+    }
+    Some(Step {
+        id: StepId::new("topic-key", &topic.arn.name),
+        mark: Mark::Change,
+        action: Action::SetTopicKey(SetTopicKey {
+            topic: topic.arn.clone(),
+            kms_key: wanted.clone(),
+        }),
+        serves: serves.clone(),
+        needs: BTreeSet::new(),
+        changes: vec![FieldChange {
+            field: "key",
+            before: topic.kms_key.clone().unwrap_or_else(|| "none".to_owned()),
+            after: wanted.clone(),
+        }],
+        notes: Vec::new(),
+    })
+}
+
+/// Returns the endpoints that are wanted and neither subscribed nor asked to confirm already.
+pub(super) fn unsubscribed<'desired>(
+    desired: &'desired Desired,
+    subscribed: &[Subscription],
+) -> Vec<&'desired Endpoint> {
+    let is_listed = |endpoint: &Endpoint| {
+        subscribed.iter().any(|subscription| {
+            subscription.endpoint == *endpoint && subscription.state != SubscriptionState::Deleted
+        })
+    };
+    desired
+        .subscriptions
+        .iter()
+        .filter(|endpoint| !is_listed(endpoint))
+        .collect()
+}
+
+fn subscriptions(
+    desired: &Desired,
+    arn: &TopicArn,
+    subscribed: &[Subscription],
+    serves: &BTreeSet<ControlId>,
+    before: &[Step],
+) -> Vec<Step> {
+    let topic = StepId::new("topic", &arn.name);
+    let needs: BTreeSet<StepId> = before
+        .iter()
+        .filter(|step| step.id == topic)
+        .map(|step| step.id.clone())
+        .collect();
+    let wanted: Vec<&Endpoint> = desired.subscriptions.iter().collect();
+    unsubscribed(desired, subscribed)
+        .into_iter()
+        .map(|endpoint| {
+            // Web addresses may be secret, so a subscription is known by its place in the settings.
+            let place = wanted
+                .iter()
+                .position(|other| *other == endpoint)
+                .map_or(0, |at| at + 1);
+            Step {
+                id: StepId::new(
+                    "subscription",
+                    &format!("{}/{}-{place}", arn.name, endpoint.protocol()),
+                ),
+                mark: Mark::Create,
+                action: Action::Subscribe(Subscribe {
+                    topic: arn.clone(),
+                    endpoint: endpoint.clone(),
+                }),
+                serves: serves.clone(),
+                needs: needs.clone(),
+                changes: Vec::new(),
+                notes: Vec::new(),
+            }
+        })
+        .collect()
+}

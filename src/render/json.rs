@@ -1,0 +1,69 @@
+//! Prints results for programs: JSON documents with a version, and the schemas that describe them.
+//!
+//! The shapes are a contract: members may be added to a version, never renamed or removed. The types of the
+//! house have no JSON of their own, so that they can change freely.
+
+mod applied;
+mod check;
+mod controls;
+mod digest;
+mod plan;
+mod print;
+mod request;
+mod schema;
+
+pub use digest::digest;
+pub use schema::{SCHEMAS, schema};
+
+use crate::catalog::{Benchmark, Catalog, Control};
+use crate::examine::Examination;
+use crate::outcome::Outcome;
+use crate::plan::Plan;
+use crate::report::CheckContext;
+
+/// Returns the result of a check as `cis-fix/check/v1`.
+#[must_use]
+pub fn check(context: &CheckContext, examinations: &[Examination]) -> String {
+    print::pretty(&check::Check::new(context, examinations))
+}
+
+/// Returns a plan as `cis-fix/plan/v1`, with its digest.
+#[must_use]
+pub fn plan(plan: &Plan) -> String {
+    print::pretty(&plan::PlanShape::sealed(plan))
+}
+
+/// Returns the digest that [`plan()`] prints: equal plans have equal digests, others have others.
+///
+/// It also covers what the document masks, such as the path of a web endpoint.
+#[must_use]
+pub fn plan_digest(plan: &Plan) -> String {
+    plan::PlanShape::sealed(plan).digest
+}
+
+/// Returns the outcome of an apply and the verdicts afterwards as `cis-fix/apply/v1`.
+///
+/// `journal` is the name of the journal that was written.
+#[must_use]
+pub fn applied(outcome: &Outcome, journal: Option<&str>, examinations: &[Examination]) -> String {
+    print::pretty(&applied::Applied::new(outcome, journal, examinations))
+}
+
+/// Returns the controls of a benchmark as `cis-fix/controls/v1`.
+#[must_use]
+pub fn controls(catalog: &Catalog, benchmark: Benchmark) -> String {
+    let chosen = catalog
+        .controls()
+        .iter()
+        .filter(|control| control.is_in(benchmark));
+    print::pretty(&controls::Controls::new(chosen, benchmark))
+}
+
+/// Returns one control as `cis-fix/controls/v1`.
+#[must_use]
+pub fn control(control: &Control, benchmark: Benchmark) -> String {
+    print::pretty(&controls::Controls::new(
+        std::iter::once(control),
+        benchmark,
+    ))
+}

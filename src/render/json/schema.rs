@@ -1,0 +1,16 @@
+//! The JSON Schemas (draft 2020-12) of the documents, compiled in.
+
+/// The documents' names and their schemas.
+pub const SCHEMAS: [(&str, &str); 4] = [
+    ("check/v1", include_str!("../schemas/check-v1.json")),
+    ("plan/v1", include_str!("../schemas/plan-v1.json")),
+    ("apply/v1", include_str!("../schemas/apply-v1.json")),
+    ("controls/v1", include_str!("../schemas/controls-v1.json")),
+];
+
+/// Returns the schema of a document by its name, such as `plan/v1`.
+#[must_use]
+pub fn schema(name: &str) -> Option<&'static str> {
+    let mut schemas = SCHEMAS.into_iter();
+    schemas.find_map(|(known, text)| (known == name).then_some(text))
+}

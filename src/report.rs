@@ -1,0 +1,75 @@
+//! Turns examinations, plans and outcomes into documents: what is worth saying, in which order, once.
+//!
+//! No widths, colours or escapes here, and no decisions about the account: `render` prints what this says.
+
+mod applied;
+mod check;
+mod clauses;
+mod consequences;
+mod controls;
+mod difference;
+pub mod document;
+mod findings;
+mod json_line;
+mod open_ends;
+mod plan;
+mod roster;
+mod step;
+
+pub use document::Document;
+pub(crate) use step::{discreet, resource};
+
+use crate::catalog::{Benchmark, Catalog, Control};
+use crate::examine::Examination;
+use crate::model::{AccountId, Region};
+use crate::outcome::Outcome;
+use crate::plan::Plan;
+
+/// What a check was about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckContext {
+    /// The account.
+    pub account: AccountId,
+    /// The Region: the home Region of the trail, or where the asking began if there is none.
+    pub region: Region,
+    /// The benchmark, as `--benchmark` spells it.
+    pub benchmark: String,
+}
+
+/// Returns the report of a check: the verdicts, and what is wrong with the controls that are not in place.
+#[must_use]
+pub fn check(context: &CheckContext, examinations: &[Examination]) -> Document {
+    check::document(context, examinations)
+}
+
+/// Returns the report of a check with the evidence for what is in place.
+#[must_use]
+pub fn check_with_evidence(context: &CheckContext, examinations: &[Examination]) -> Document {
+    let mut document = check::document(context, examinations);
+    document.blocks.extend(check::evidence(examinations));
+    document
+}
+
+/// Returns the report of a plan: what would be done for which control, and what would not and why.
+#[must_use]
+pub fn plan(plan: &Plan, examinations: &[Examination]) -> Document {
+    plan::document(plan, examinations)
+}
+
+/// Returns the report of an apply: what was done, what was not and why, and the verdicts afterwards.
+#[must_use]
+pub fn applied(outcome: &Outcome, examinations: &[Examination]) -> Document {
+    applied::document(outcome, examinations)
+}
+
+/// Returns the controls of a benchmark as a report.
+#[must_use]
+pub fn controls(catalog: &Catalog, benchmark: Benchmark) -> Document {
+    controls::list(catalog, benchmark)
+}
+
+/// Returns everything about a control as a report.
+#[must_use]
+pub fn control(control: &Control, benchmark: Benchmark) -> Document {
+    controls::show(control, benchmark)
+}

@@ -1,0 +1,122 @@
+//! What the user wants: benchmark, auditors, topic, subscriptions, tags, and changes to single controls.
+//!
+//! Settings come in layers: flags outrank the environment, which outranks the file, which outranks the defaults. Nothing is read from
+//! disk or environment here; both are handed in as texts.
+
+mod environment;
+mod file;
+mod overrides;
+mod subscriptions;
+mod tags;
+mod topic;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::catalog::{Auditor, Benchmark};
+use crate::model::{ControlId, Endpoint, Tags, TopicName};
+
+pub use environment::{VARIABLES, read_environment};
+pub use file::read_file;
+pub use overrides::Override;
+pub use tags::{MOST_TAGS, RESERVED_TAG};
+pub use topic::{KmsKeyError, parse_kms_key};
+
+/// The name of the topic when nobody gives it another.
+const TOPIC: &str = "cis-alarms";
+
+/// What the user wants, complete.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// The benchmark to meet.
+    pub benchmark: Benchmark,
+    /// The auditors to satisfy.
+    pub satisfy: BTreeSet<Auditor>,
+    /// The controls to leave out.
+    pub skip: BTreeSet<ControlId>,
+    /// The topic that new alarms publish to.
+    pub topic: TopicName,
+    /// The key that should encrypt the topic's messages: an id, an ARN or an alias.
+    pub kms_key: Option<String>,
+    /// Who should be subscribed to the topic.
+    pub subscriptions: BTreeSet<Endpoint>,
+    /// Tags for everything that is made.
+    pub tags: Tags,
+    /// Changes to single controls.
+    pub overrides: BTreeMap<ControlId, Override>,
+}
+
+/// What one source says about settings; what it does not say is left to the layers below it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Layer {
+    /// The benchmark to meet.
+    pub benchmark: Option<Benchmark>,
+    /// The auditors to satisfy.
+    pub satisfy: Option<BTreeSet<Auditor>>,
+    /// Controls to leave out, beside those that other layers leave out.
+    pub skip: BTreeSet<ControlId>,
+    /// The topic that new alarms publish to.
+    pub topic: Option<TopicName>,
+    /// The key that should encrypt the topic's messages.
+    pub kms_key: Option<String>,
+    /// Who should be subscribed to the topic.
+    pub subscriptions: Option<BTreeSet<Endpoint>>,
+    /// Tags for everything that is made.
+    pub tags: Option<Tags>,
+    /// Changes to single controls.
+    pub overrides: BTreeMap<ControlId, Override>,
+}
+
+impl Layer {
+    /// Returns what this layer says, and what `lower` says where this one says nothing.
+    ///
+    /// A list is taken as a whole, with two exceptions: `skip` adds up, so that no layer makes more of an account than another one
+    /// allows, and overrides are merged value by value.
+    #[must_use]
+    pub fn or(self, lower: Self) -> Self {
+        let mut overrides = self.overrides;
+        for (id, change) in lower.overrides {
+            let higher = overrides.remove(&id).unwrap_or_default();
+            overrides.insert(id, higher.or(change));
+        }
+        Self {
+            benchmark: self.benchmark.or(lower.benchmark),
+            satisfy: self.satisfy.or(lower.satisfy),
+            skip: self.skip.into_iter().chain(lower.skip).collect(),
+            topic: self.topic.or(lower.topic),
+            kms_key: self.kms_key.or(lower.kms_key),
+            subscriptions: self.subscriptions.or(lower.subscriptions),
+            tags: self.tags.or(lower.tags),
+            overrides,
+        }
+    }
+}
+
+impl Settings {
+    /// Merges layers, the highest first, and fills in the defaults.
+    #[must_use]
+    #[expect(
+        clippy::expect_used,
+        clippy::missing_panics_doc,
+        reason = "the default name of the topic is a constant, and a test reads it"
+    )]
+    pub fn merge(layers: impl IntoIterator<Item = Layer>) -> Self {
+        let layer = layers.into_iter().fold(Layer::default(), Layer::or);
+        let default_topic = || TopicName::parse(TOPIC).expect("the default name is legal");
+        Self {
+            benchmark: layer.benchmark.unwrap_or_default(),
+            satisfy: layer.satisfy.unwrap_or_default(),
+            skip: layer.skip,
+            topic: layer.topic.unwrap_or_else(default_topic),
+            kms_key: layer.kms_key,
+            subscriptions: layer.subscriptions.unwrap_or_default(),
+            tags: layer.tags.unwrap_or_default(),
+            overrides: layer.overrides,
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self::merge([])
+    }
+}

@@ -1,0 +1,10 @@
+A benchmark that does not exist.
+--- run check --sandbox --benchmark cis-9
+--- status 64
+--- stderr
+error: invalid value 'cis-9' for '--benchmark <NAME>'
+  [possible values: recommended, cis-1.0.0, cis-1.1.0, cis-1.2.0, cis-1.3.0, cis-1.4.0, cis-1.5.0, cis-2.0.0, cis-3.0.0, cis-4.0.0, cis-4.0.1, cis-5.0.0, cis-6.0.0, cis-7.0.0, security-hub]
+
+  tip: a similar value exists: 'cis-7.0.0'
+
+For more information, try '--help'.

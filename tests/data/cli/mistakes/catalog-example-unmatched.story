@@ -1,0 +1,16 @@
+An example that the pattern does not match.
+--- control more/a.toml root-account-usage
+--- replace more/a.toml
+"type": "Root", "principalId"
+=>
+"type": "Rot", "principalId"
+--- run controls lint --catalog more
+--- status 1
+--- stderr
+error: the pattern does not match this event
+  --> more/a.toml:50:9
+   |
+50 | event = '''
+   |         ^^^
+
+error: the catalog has 1 mistake

@@ -1,0 +1,8 @@
+A format that does not exist.
+--- run check --sandbox --format yaml
+--- status 64
+--- stderr
+error: invalid value 'yaml' for '--format <FORMAT>'
+  [possible values: text, json, markdown]
+
+For more information, try '--help'.

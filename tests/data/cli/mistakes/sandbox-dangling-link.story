@@ -1,0 +1,7 @@
+A link that leads nowhere.
+--- link account.json nowhere.json
+--- run check --sandbox=account.json
+--- status 1
+--- stderr
+error: there is no sandbox file `account.json`
+hint: `cis-fix snapshot --out FILE` makes one, and `--sandbox` alone makes a new account

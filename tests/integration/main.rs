@@ -1,0 +1,21 @@
+//! Integration tests: one binary, one module for each subject.
+
+#[cfg(feature = "aws")]
+mod adapter;
+mod architecture;
+mod catalog;
+mod cli;
+#[cfg(feature = "aws")]
+mod end_to_end;
+#[cfg(feature = "aws")]
+mod figures;
+#[cfg(feature = "aws")]
+mod ministack;
+mod pattern;
+mod properties;
+mod render;
+mod sandbox;
+mod states;
+#[cfg(feature = "aws")]
+mod support;
+mod world;

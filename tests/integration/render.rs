@@ -1,0 +1,56 @@
+//! What people and programs are shown: text, Markdown and JSON of every report.
+
+mod controls;
+mod escaping;
+mod fixtures;
+mod json;
+mod layout;
+mod snapshots;
+
+use cis_fix::render::{self, ColorChoice, Layout};
+use cis_fix::report::{self, Document};
+
+use fixtures::Scene;
+
+/// Every document of the fixtures by name.
+fn documents() -> Vec<(String, Document)> {
+    let mut documents = Vec::new();
+    for (name, scene) in fixtures::scenes() {
+        let Scene { examinations, plan } = &scene;
+        let check = report::check(&fixtures::context(), examinations);
+        documents.push((format!("check-{name}"), check));
+        documents.push((format!("plan-{name}"), report::plan(plan, examinations)));
+    }
+    for (name, (outcome, examinations)) in fixtures::outcomes() {
+        let applied = report::applied(&outcome, &examinations);
+        documents.push((format!("apply-{name}"), applied));
+    }
+    documents
+}
+
+/// Every JSON document of the fixtures by name; the name begins with that of its schema.
+fn json_documents() -> Vec<(String, String)> {
+    let mut documents = Vec::new();
+    for (name, scene) in fixtures::scenes() {
+        let Scene { examinations, plan } = &scene;
+        let check = render::json::check(&fixtures::context(), examinations);
+        documents.push((format!("check-{name}"), check));
+        documents.push((format!("plan-{name}"), render::json::plan(plan)));
+    }
+    for (name, (outcome, examinations)) in fixtures::outcomes() {
+        let journal = (name == "partial").then_some("journal.jsonl");
+        let applied = render::json::applied(&outcome, journal, &examinations);
+        documents.push((format!("apply-{name}"), applied));
+    }
+    documents
+}
+
+fn plain(document: &Document, width: Option<usize>) -> String {
+    let color = ColorChoice::Plain;
+    render::text(document, Layout { width, color })
+}
+
+fn coloured(document: &Document, width: Option<usize>) -> String {
+    let color = ColorChoice::Ansi;
+    render::text(document, Layout { width, color })
+}

@@ -1,0 +1,16 @@
+//! What the tests stand on: AWS on the wire, in this process or on loopback.
+
+#![allow(
+    clippy::expect_used,
+    reason = "a test stops where its ground gives way"
+)]
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "a strict reader refuses every shape but the one it wants"
+)]
+
+pub(crate) mod client;
+pub(crate) mod fake;
+pub(crate) mod ministack;
+pub(crate) mod server;
+pub(crate) mod wire;

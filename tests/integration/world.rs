@@ -1,0 +1,190 @@
+//! What the tests of examine, plan and apply share: judging and mending an account.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at what it cannot use"
+)]
+
+use std::collections::BTreeSet;
+use std::future::Future;
+use std::sync::LazyLock;
+
+use cis_fix::apply::{Progress, apply};
+use cis_fix::catalog::Catalog;
+use cis_fix::cloud::{CloudReader, CloudWriter};
+use cis_fix::consent::{Answer, approve};
+use cis_fix::desired::{Desired, Selection, build};
+use cis_fix::examine::{Examination, Link, LinkKind, LinkState, examine};
+use cis_fix::model::{AccountId, Identity, LogGroupArn, Partition, Region, TopicArn};
+use cis_fix::observe::observe;
+use cis_fix::observed::Observed;
+use cis_fix::outcome::{Fate, Outcome};
+use cis_fix::plan::{Plan, Step, plan};
+use cis_fix::sandbox::{Sandbox, SandboxAccount};
+use cis_fix::settings::{Settings, read_file};
+use cis_fix::toml_source::{Colour, SourceFile};
+
+pub(crate) const ACCOUNT: &str = "123456789012";
+pub(crate) const REGION: &str = "us-east-1";
+
+static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::builtin);
+
+/// Returns what an account should hold under the settings of a file.
+pub(crate) fn desired(settings: &str) -> Desired {
+    let file = SourceFile {
+        name: "cis-fix.toml".to_owned(),
+        text: settings.to_owned(),
+    };
+    let layer = read_file(&file, &CATALOG)
+        .unwrap_or_else(|mistakes| panic!("{}", mistakes.render(Colour::Never)));
+    build(&CATALOG, &Settings::merge([layer]), &Selection::default()).unwrap()
+}
+
+/// Settings with one subscription.
+pub(crate) const SETTINGS: &str = r#"
+[[subscription]]
+protocol = "email"
+endpoint = "security@example.com"
+"#;
+
+pub(crate) fn region() -> Region {
+    Region::parse(REGION).unwrap()
+}
+
+pub(crate) fn identity() -> Identity {
+    Identity {
+        account: AccountId::parse(ACCOUNT).unwrap(),
+        partition: Partition::parse("aws").unwrap(),
+        arn: format!("arn:aws:iam::{ACCOUNT}:user/alice"),
+    }
+}
+
+/// The log group of a fresh account.
+pub(crate) fn log_group() -> LogGroupArn {
+    let arn = format!("arn:aws:logs:{REGION}:{ACCOUNT}:log-group:CloudTrail/DefaultLogGroup");
+    LogGroupArn::parse(&arn).unwrap()
+}
+
+pub(crate) fn topic(name: &str) -> TopicArn {
+    TopicArn::parse(&format!("arn:aws:sns:{REGION}:{ACCOUNT}:{name}")).unwrap()
+}
+
+/// Returns an account in which every control is in place.
+pub(crate) fn satisfied(desired: &Desired) -> SandboxAccount {
+    SandboxAccount::satisfying(identity(), region(), desired)
+}
+
+/// Runs a future to its end.
+pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread();
+    { runtime }.build().unwrap().block_on(future)
+}
+
+/// What was found in an account, and what would be done about it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Findings {
+    pub(crate) observed: Observed,
+    pub(crate) examinations: Vec<Examination>,
+    pub(crate) plan: Plan,
+}
+
+/// Reads an account and judges it.
+pub(crate) fn judge_by(reader: &impl CloudReader, desired: &Desired, region: &Region) -> Findings {
+    Findings::of(desired, run(observe(reader, desired, region)).unwrap())
+}
+
+/// Reads a sandbox account and judges it.
+pub(crate) fn judge(account: &SandboxAccount, desired: &Desired) -> Findings {
+    judge_by(&Sandbox::new(account.clone()), desired, account.region())
+}
+
+impl Findings {
+    /// Judges what was read.
+    pub(crate) fn of(desired: &Desired, observed: Observed) -> Self {
+        let examinations = examine(desired, &observed);
+        let plan = plan(desired, &observed, &examinations);
+        Self {
+            observed,
+            examinations,
+            plan,
+        }
+    }
+
+    pub(crate) fn examination(&self, control: &str) -> &Examination {
+        self.examinations
+            .iter()
+            .find(|examination| examination.control.as_str() == control)
+            .unwrap()
+    }
+
+    /// Returns a control's link of a kind.
+    pub(crate) fn link(&self, control: &str, kind: LinkKind) -> &Link {
+        let links = &self.examination(control).links;
+        links.iter().find(|link| link.kind == kind).unwrap()
+    }
+
+    /// Returns the links of a control that are not in place, as `link CODE`.
+    pub(crate) fn gaps(&self, control: &str) -> Vec<String> {
+        let links = self.examination(control).links.iter();
+        links
+            .filter(|link| link.state != LinkState::InPlace)
+            .map(|link| format!("{} {}", link.kind.as_str(), link.code.as_str()))
+            .collect()
+    }
+
+    /// Returns what is planned for a control: steps by identifier, tasks and reasons by code.
+    pub(crate) fn ends(&self, control: &str) -> BTreeSet<String> {
+        let serves = |controls: &BTreeSet<cis_fix::model::ControlId>| {
+            controls.iter().any(|id| id.as_str() == control)
+        };
+        let Plan {
+            steps,
+            human,
+            blocked,
+            ..
+        } = &self.plan;
+        let steps = steps.iter().filter(|step| serves(&step.serves));
+        let human = human.iter().filter(|task| serves(&task.serves));
+        let blocked = blocked.iter().filter(|reason| serves(&reason.serves));
+        steps
+            .map(|step| step.id.to_string())
+            .chain(human.map(|task| format!("human {}", task.code.as_str())))
+            .chain(blocked.map(|reason| format!("blocked {}", reason.code.as_str())))
+            .collect()
+    }
+}
+
+/// Tells nobody and never stops.
+#[derive(Debug)]
+pub(crate) struct Unattended;
+
+impl Progress for Unattended {
+    fn begins(&self, _step: &Step) {}
+    fn ended(&self, _step: &Step, _fate: &Fate, _left: usize) {}
+    fn is_stopped(&self) -> bool {
+        false
+    }
+}
+
+/// Performs a whole plan.
+pub(crate) fn mend_by(writer: &impl CloudWriter, plan: &Plan) -> Outcome {
+    let approved = approve(plan.clone(), Answer::All).unwrap();
+    run(apply(writer, approved, &Unattended))
+}
+
+/// Performs a whole plan on a sandbox account and returns the account that comes of it.
+pub(crate) fn mend(account: &SandboxAccount, plan: &Plan) -> (SandboxAccount, Outcome) {
+    let sandbox = Sandbox::new(account.clone());
+    let outcome = mend_by(&sandbox, plan);
+    (sandbox.into_account(), outcome)
+}
+
+/// Returns the steps that were not done, with what became of them.
+pub(crate) fn undone(outcome: &Outcome) -> Vec<String> {
+    let results = outcome.results.iter();
+    results
+        .filter(|result| result.fate != Fate::Done)
+        .map(|result| format!("{}: {:?}", result.step.id, result.fate))
+        .collect()
+}
