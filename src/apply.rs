@@ -1,22 +1,25 @@
 //! Performs the steps of an approved plan, and makes no choices of its own.
 //!
-//! Filters are written one after the other, since CloudWatch Logs refuses parallel changes of one log
-//! group; other writes run beside them, a few at a time. A failed step takes those with it that need it.
+//! Each resource is looked at right before it is written: what is no longer as the plan saw it is left alone.
+//! Each write is recorded before it is tried and after. Whether a write happened whose answer was lost is read
+//! back, never guessed. A failed step takes those with it that need it; the others go on.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod board;
+mod guard;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 
-use crate::cloud::CloudWriter;
+use crate::cloud::{CloudReader, CloudWriter};
 use crate::consent::ApprovedPlan;
-use crate::model::{CallError, LogGroupArn};
+use crate::journal::{Journal, Unrecorded};
+use crate::model::{CallError, CallErrorKind};
 use crate::outcome::{Fate, Outcome, SkipReason, StepResult};
+use crate::plan::Step;
 use crate::plan::action::Action;
-use crate::plan::{Step, StepId};
 
-/// How many writes run at once beside the filters; quotas allow no more in a second.
-const AT_ONCE: usize = 4;
+use board::Board;
+use guard::{Sight, look};
 
 /// What is told while steps are performed.
 pub trait Progress {
@@ -29,157 +32,151 @@ pub trait Progress {
 }
 
 /// Performs the approved steps and returns what became of each.
-pub async fn apply<Writer: CloudWriter>(
-    writer: &Writer,
+///
+/// When the journal cannot be written, no further write begins.
+pub async fn apply<Account: CloudReader + CloudWriter>(
+    account: &Account,
+    journal: &impl Journal,
     approved: ApprovedPlan,
     progress: &impl Progress,
 ) -> Outcome {
     let plan = approved.plan().clone();
-    let mut board = Board {
-        approved: &approved,
-        progress,
-        fates: BTreeMap::new(),
-        running: BTreeSet::new(),
-        lanes: BTreeSet::new(),
-    };
+    let mut board = Board::new(&approved, progress);
     let mut running = FuturesUnordered::new();
-    let mut interrupted = false;
+    let mut unrecorded: Option<Unrecorded> = None;
     loop {
-        interrupted |= progress.is_stopped();
+        if progress.is_stopped() {
+            board.stop(SkipReason::Interrupted);
+        }
         for step in &plan.steps {
-            if board.begins(step, interrupted) {
-                running.push(perform(writer, step));
+            if board.begins(step) {
+                running.push(perform(account, journal, step));
             }
         }
-        match running.next().await {
-            Some((step, result)) => {
-                board.ended(step, result.map_or_else(Fate::Failed, |()| Fate::Done));
-            }
-            None => break,
+        let Some((step, ended)) = running.next().await else {
+            break;
+        };
+        board.ended(step, ended.fate);
+        if let Some(failure) = ended.unrecorded {
+            board.stop(SkipReason::Unrecorded);
+            unrecorded.get_or_insert(failure);
         }
     }
     drop(running);
-    let fates = board.fates;
-    let results: Vec<StepResult> = plan.steps.iter().map(|step| result(step, &fates)).collect();
+    let results: Vec<StepResult> = board.into_results();
     Outcome {
         // Whoever asks to stop after the last step has stopped nothing.
         interrupted: results
             .iter()
             .any(|result| result.fate == Fate::Skipped(SkipReason::Interrupted)),
+        unrecorded: unrecorded.map(|failure| failure.to_string()),
         results,
         plan,
     }
 }
 
-async fn perform<'plan>(
-    writer: &impl CloudWriter,
-    step: &'plan Step,
-) -> (&'plan Step, Result<(), CallError>) {
-    (step, writer.perform(&step.action).await)
+/// The end of a step.
+struct Ended {
+    fate: Fate,
+    /// Why the journal could not be written, if it could not.
+    unrecorded: Option<Unrecorded>,
 }
 
-fn result(step: &Step, fates: &BTreeMap<StepId, Fate>) -> StepResult {
-    let fate = fates
-        .get(&step.id)
-        .cloned()
-        .unwrap_or(Fate::Skipped(SkipReason::Interrupted));
-    StepResult {
-        step: step.clone(),
+impl From<Fate> for Ended {
+    fn from(fate: Fate) -> Self {
+        Self {
+            fate,
+            unrecorded: None,
+        }
+    }
+}
+
+async fn perform<'plan, Account: CloudReader + CloudWriter>(
+    account: &Account,
+    journal: &impl Journal,
+    step: &'plan Step,
+) -> (&'plan Step, Ended) {
+    let ended = match look(account, step).await {
+        Err(error) => Fate::Failed(error).into(),
+        Ok(Sight::AsWanted) => Fate::Done.into(),
+        Ok(Sight::Changed) => Fate::Skipped(SkipReason::Changed).into(),
+        Ok(Sight::AsPlanned) => recorded(account, journal, step).await,
+    };
+    (step, ended)
+}
+
+/// Records a write, tries it, and records what came of it.
+async fn recorded<Account: CloudReader + CloudWriter>(
+    account: &Account,
+    journal: &impl Journal,
+    step: &Step,
+) -> Ended {
+    if let Err(failure) = journal.intend(step) {
+        return Ended {
+            fate: Fate::Skipped(SkipReason::Unrecorded),
+            unrecorded: Some(failure),
+        };
+    }
+    let fate = written(account, step)
+        .await
+        .map_or_else(Fate::Failed, |()| Fate::Done);
+    Ended {
+        unrecorded: journal.conclude(step, &fate).err(),
         fate,
     }
 }
 
-/// What must not happen twice at once: changes of one log group's filters, or one step.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Lane {
-    Filters(LogGroupArn),
-    Other(StepId),
+/// Writes, and finds out by reading whether a write happened whose answer was lost.
+async fn written<Account: CloudReader + CloudWriter>(
+    account: &Account,
+    step: &Step,
+) -> Result<(), CallError> {
+    let mut tries = most_tries(&step.action);
+    loop {
+        tries -= 1;
+        let Err(error) = account.perform(&step.action).await else {
+            return Ok(());
+        };
+        if !leaves_open(error.kind) {
+            return Err(error);
+        }
+        match look(account, step).await {
+            Ok(Sight::AsWanted) => return Ok(()),
+            Ok(Sight::AsPlanned) if tries > 0 => {}
+            // Nobody can say more than that the write failed in an unknown way.
+            Ok(Sight::AsPlanned | Sight::Changed) | Err(_) => return Err(error),
+        }
+    }
 }
 
-fn lane(step: &Step) -> Lane {
-    match &step.action {
-        Action::PutMetricFilter(put) => Lane::Filters(put.log_group.clone()),
+/// Returns how often a write is tried whose answers are lost while reading shows that nothing happened.
+///
+/// What is not listed yet may still have been subscribed, and each subscribing sends a mail.
+fn most_tries(action: &Action) -> u32 {
+    match action {
+        Action::Subscribe(_) => 1,
         Action::CreateTopic(_)
         | Action::SetTopicPolicy(_)
         | Action::SetTopicKey(_)
-        | Action::Subscribe(_)
-        | Action::PutAlarm(_) => Lane::Other(step.id.clone()),
+        | Action::PutMetricFilter(_)
+        | Action::PutAlarm(_) => 3,
     }
 }
 
-/// Which steps run, and what became of the others.
-struct Board<'plan, Told> {
-    approved: &'plan ApprovedPlan,
-    progress: &'plan Told,
-    fates: BTreeMap<StepId, Fate>,
-    running: BTreeSet<StepId>,
-    lanes: BTreeSet<Lane>,
-}
-
-impl<Told: Progress> Board<'_, Told> {
-    /// Returns whether `step` is to be performed now; settles it when it never will be.
-    fn begins(&mut self, step: &Step, interrupted: bool) -> bool {
-        let lane = lane(step);
-        let is_taken = self.lanes.contains(&lane);
-        if self.fates.contains_key(&step.id) || self.running.contains(&step.id) {
-            return false;
-        }
-        if let Some(reason) = self.skip_reason(step, interrupted) {
-            self.settle(step, Fate::Skipped(reason));
-            return false;
-        }
-        let is_ready = step
-            .needs
-            .iter()
-            .all(|need| self.fates.get(need) == Some(&Fate::Done));
-        if is_taken || !is_ready || !self.has_room(&lane) {
-            return false;
-        }
-        self.running.insert(step.id.clone());
-        self.lanes.insert(lane);
-        self.progress.begins(step);
-        true
-    }
-
-    /// Returns whether one more write may run: there is one for each log group, and a few beside them.
-    fn has_room(&self, lane: &Lane) -> bool {
-        let is_other = |lane: &&Lane| match lane {
-            Lane::Filters(_) => false,
-            Lane::Other(_) => true,
-        };
-        !is_other(&lane) || self.lanes.iter().filter(is_other).count() < AT_ONCE
-    }
-
-    /// Returns why a step will never be performed.
-    fn skip_reason(&self, step: &Step, interrupted: bool) -> Option<SkipReason> {
-        let plan = self.approved.plan();
-        let is_lost = |need: &&StepId| match self.fates.get(*need) {
-            Some(Fate::Failed(_) | Fate::Skipped(_)) => true,
-            Some(Fate::Done) => false,
-            None => !plan.steps.iter().any(|other| other.id == **need),
-        };
-        if interrupted {
-            return Some(SkipReason::Interrupted);
-        }
-        if !self.approved.covers(&step.serves) {
-            return Some(SkipReason::Declined);
-        }
-        step.needs
-            .iter()
-            .find(is_lost)
-            .map(|need| SkipReason::Needs(need.clone()))
-    }
-
-    fn ended(&mut self, step: &Step, fate: Fate) {
-        self.running.remove(&step.id);
-        self.lanes.remove(&lane(step));
-        self.settle(step, fate);
-    }
-
-    fn settle(&mut self, step: &Step, fate: Fate) {
-        let left = self.approved.plan().steps.len() - self.fates.len() - 1;
-        self.progress.ended(step, &fate, left);
-        self.fates.insert(step.id.clone(), fate);
+/// Returns whether a write may have happened although it failed like this.
+fn leaves_open(kind: CallErrorKind) -> bool {
+    match kind {
+        CallErrorKind::Service | CallErrorKind::Timeout => true,
+        CallErrorKind::Denied
+        | CallErrorKind::Credentials
+        | CallErrorKind::Throttled
+        | CallErrorKind::Quota
+        | CallErrorKind::NotFound
+        | CallErrorKind::Conflict
+        | CallErrorKind::Invalid
+        | CallErrorKind::Unsupported
+        | CallErrorKind::Unreachable
+        | CallErrorKind::Malformed => false,
     }
 }
 
@@ -192,28 +189,24 @@ mod tests {
     use crate::consent::{Answer, approve};
     use crate::desired::{Selection, build};
     use crate::examine::examine;
+    use crate::journal::NoJournal;
     use crate::observe::observe;
+    use crate::plan::StepId;
     use crate::plan::plan;
     use crate::sandbox::{Sandbox, Scene};
     use crate::settings::Settings;
 
-    /// An account in which somebody asks to stop while the first filter is written.
+    /// Somebody who asks to stop when the first step begins.
     #[derive(Default)]
     struct Stopped {
         asked: Cell<bool>,
         told: RefCell<Vec<(StepId, usize)>>,
     }
 
-    impl CloudWriter for Stopped {
-        async fn perform(&self, _: &Action) -> Result<(), CallError> {
-            self.asked.set(true);
-            tokio::task::yield_now().await;
-            Ok(())
-        }
-    }
-
     impl Progress for Stopped {
-        fn begins(&self, _: &Step) {}
+        fn begins(&self, _: &Step) {
+            self.asked.set(true);
+        }
 
         fn ended(&self, step: &Step, _: &Fate, left: usize) {
             self.told.borrow_mut().push((step.id.clone(), left));
@@ -234,21 +227,16 @@ mod tests {
         let plan = plan(&desired, &observed, &examine(&desired, &observed));
         let steps = plan.steps.len();
         let approved = approve(plan, Answer::All).unwrap();
-        let account = Stopped::default();
+        let person = Stopped::default();
 
-        let outcome = apply(&account, approved, &account).await;
+        let outcome = apply(&sandbox, &NoJournal, approved, &person).await;
 
         let done = |result: &&StepResult| result.fate == Fate::Done;
         let done: Vec<_> = outcome.results.iter().filter(done).collect();
         assert!(outcome.interrupted);
         // The topic and the first filter were under way together.
         assert_eq!(done.len(), 2, "{done:?}");
-        let left: Vec<_> = account
-            .told
-            .borrow()
-            .iter()
-            .map(|(_, left)| *left)
-            .collect();
+        let left: Vec<_> = person.told.borrow().iter().map(|(_, left)| *left).collect();
         let down_to_none: Vec<_> = (0..steps).rev().collect();
         assert_eq!(left, down_to_none, "each step is told once");
     }

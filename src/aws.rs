@@ -27,9 +27,9 @@ use tokio::sync::OnceCell;
 
 use crate::cloud::{CloudReader, CloudWriter};
 use crate::model::{
-    AccountId, Alarm, AlarmArn, CallError, CallErrorKind, EventSelectors, Identity, Key, LogGroup,
-    LogGroupArn, MetricFilter, Reading, Region, Subscription, Tags, Topic, TopicArn, Trail,
-    TrailStatus,
+    AccountId, Alarm, AlarmArn, CallError, CallErrorKind, EventSelectors, FilterName, Identity,
+    Key, LogGroup, LogGroupArn, MetricFilter, Reading, Region, Subscription, Tags, Topic, TopicArn,
+    Trail, TrailStatus,
 };
 use crate::plan::action::Action;
 
@@ -113,8 +113,21 @@ impl CloudReader for AwsAccount {
         logs::metric_filters(&self.within(&log_group.region), log_group).await
     }
 
+    async fn metric_filter(
+        &self,
+        log_group: &LogGroupArn,
+        name: &FilterName,
+    ) -> Reading<Option<MetricFilter>> {
+        self.check_own(logs::FILTERS, &log_group.account).await?;
+        logs::metric_filter(&self.within(&log_group.region), log_group, name).await
+    }
+
     async fn alarms(&self, region: &Region) -> Reading<Vec<Alarm>> {
         cloudwatch::alarms(&self.within(region)).await
+    }
+
+    async fn alarm(&self, alarm: &AlarmArn) -> Reading<Option<Alarm>> {
+        cloudwatch::alarm(&self.within(&alarm.region), alarm).await
     }
 
     async fn alarm_tags(&self, alarm: &AlarmArn) -> Reading<Tags> {

@@ -16,6 +16,7 @@ mod exit;
 mod files;
 mod gather;
 mod interrupt;
+mod journal;
 mod keyboard;
 mod plan;
 mod progress;

@@ -4,8 +4,8 @@
 //! implement both. Nothing here knows a protocol, a retry or a quota.
 
 use crate::model::{
-    Alarm, AlarmArn, CallError, EventSelectors, Identity, Key, LogGroup, LogGroupArn, MetricFilter,
-    Reading, Region, Subscription, Tags, Topic, TopicArn, Trail, TrailStatus,
+    Alarm, AlarmArn, CallError, EventSelectors, FilterName, Identity, Key, LogGroup, LogGroupArn,
+    MetricFilter, Reading, Region, Subscription, Tags, Topic, TopicArn, Trail, TrailStatus,
 };
 use crate::plan::action::Action;
 
@@ -33,8 +33,26 @@ pub trait CloudReader {
     /// Returns the metric filters of a log group by name; a group that does not exist has none.
     async fn metric_filters(&self, log_group: &LogGroupArn) -> Reading<Vec<MetricFilter>>;
 
+    /// Returns the metric filter of that name, or none when there is none.
+    async fn metric_filter(
+        &self,
+        log_group: &LogGroupArn,
+        name: &FilterName,
+    ) -> Reading<Option<MetricFilter>> {
+        let filters = self.metric_filters(log_group).await?;
+        Ok(filters
+            .into_iter()
+            .find(|filter| filter.name == name.as_str()))
+    }
+
     /// Returns all alarms of a Region, of every kind, by name.
     async fn alarms(&self, region: &Region) -> Reading<Vec<Alarm>>;
+
+    /// Returns an alarm of any kind, or none when there is none of that name.
+    async fn alarm(&self, alarm: &AlarmArn) -> Reading<Option<Alarm>> {
+        let alarms = self.alarms(&alarm.region).await?;
+        Ok(alarms.into_iter().find(|found| found.arn == *alarm))
+    }
 
     /// Returns the tags of an alarm.
     async fn alarm_tags(&self, alarm: &AlarmArn) -> Reading<Tags>;

@@ -7,7 +7,7 @@
 //! settings ─────────────────────────┼─build─▶ Desired ─┐
 //! account ─▶ CloudReader ─observe─▶ Observed ──────────┴─examine─▶ Examinations ─plan─▶ Plan
 //! Examinations, Plan ─report─▶ Document ─render─▶ text, Markdown        Plan ─▶ versioned JSON
-//! Plan ─approve(Answer)─▶ ApprovedPlan ─apply(CloudWriter)─▶ Outcome, then observe and examine again
+//! Plan ─approve(Answer)─▶ ApprovedPlan ─apply(CloudWriter, Journal)─▶ Outcome, then observe and examine again
 //! ```
 //!
 //! One direction. Values are made once and never edited. No function both computes and shows.
@@ -21,7 +21,7 @@
 //! | 2 | [`toml_source`], [`catalog`], [`settings`], [`desired`] | compute |
 //! | 3 | [`observed`], [`examine`], [`plan`], [`outcome`] | compute |
 //! | 4 | [`report`], [`render`] | compute, return text |
-//! | 5 | [`cloud`] (the ports), [`sandbox`] (an account in a file), [`observe`], [`consent`], [`apply`] | ask and write, only through traits given to them |
+//! | 5 | [`cloud`] (the ports), [`sandbox`] (an account in a file), [`observe`], [`consent`], [`journal`], [`apply`] | ask and write, only through traits given to them |
 //! | 6 | `aws`, behind the feature of that name: the only room that names the SDK | network |
 //! | 7 | [`cli`] | files, environment, terminal, signals, exit status |
 //!
@@ -39,6 +39,8 @@
 //! - **Nothing foreign is replaced.** What somebody else made is adopted as it is, worked around under another
 //!   [name](examine::naming), or stands in the way and is said so.
 //! - **`check` and `plan` get a [`CloudReader`](cloud::CloudReader) and cannot write.** There is no switch for a dry run.
+//! - **Nothing is written that was not recorded first** in the [`Journal`](journal::Journal), and nothing whose
+//!   resource is no longer as the plan saw it.
 //! - **An [`ApprovedPlan`](consent::ApprovedPlan) is made from a plan and an [`Answer`](consent::Answer)**, and by nothing
 //!   else.
 //!
@@ -60,6 +62,7 @@ pub mod consent;
 pub mod desired;
 mod escape;
 pub mod examine;
+pub mod journal;
 pub mod model;
 pub mod observe;
 pub mod observed;

@@ -12,6 +12,8 @@ pub struct Outcome {
     pub results: Vec<StepResult>,
     /// Whether it was stopped from outside before its end.
     pub interrupted: bool,
+    /// Why the journal could not be written, if it could not.
+    pub unrecorded: Option<String>,
 }
 
 /// What became of one step.
@@ -41,6 +43,10 @@ pub enum SkipReason {
     Needs(StepId),
     /// The apply was stopped from outside.
     Interrupted,
+    /// What it would write is no longer as the plan saw it.
+    Changed,
+    /// The journal could not be written, so that nothing more may be.
+    Unrecorded,
     /// The person chose not to.
     Declined,
 }

@@ -20,7 +20,7 @@ pub use crate::examine::drift::FieldChange;
 
 use crate::desired::Desired;
 use crate::examine::{Code, Examination, LinkKind};
-use crate::model::{AccountId, ControlId, Partition, Region};
+use crate::model::{AccountId, ControlId, MetricAlarm, MetricFilter, Partition, Region};
 use crate::observed::{Observed, sites};
 
 /// What an apply would do.
@@ -81,8 +81,23 @@ pub struct Step {
     pub needs: BTreeSet<StepId>,
     /// For a change: the fields that differ.
     pub changes: Vec<FieldChange>,
+    /// For a change: what is replaced, as it was when the plan was made.
+    pub replaces: Option<Replaced>,
     /// Why it is as it is, where that is not plain: a name that was taken, a filter that misses events.
     pub notes: Vec<String>,
+}
+
+/// What a step replaces.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Replaced {
+    /// A metric filter.
+    Filter(Box<MetricFilter>),
+    /// The settings of an alarm.
+    Alarm(Box<MetricAlarm>),
+    /// The access policy of a topic, a JSON document.
+    TopicPolicy(String),
+    /// The key of a topic, if it has one.
+    TopicKey(Option<String>),
 }
 
 /// Whether a step makes something or changes something.

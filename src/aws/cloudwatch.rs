@@ -25,6 +25,16 @@ const PAGE: i32 = 100;
 /// Returns all alarms of the Region by name. All kinds are asked for: they share one name space, and
 /// `DescribeAlarms` answers with metric alarms alone unless told otherwise.
 pub(super) async fn alarms(services: &Services) -> Reading<Vec<Alarm>> {
+    described(services, None).await
+}
+
+/// Returns the alarm of that name, of whatever kind.
+pub(super) async fn alarm(services: &Services, alarm: &AlarmArn) -> Reading<Option<Alarm>> {
+    let named = described(services, Some(vec![alarm.name.clone()])).await?;
+    Ok(named.into_iter().find(|found| found.arn == *alarm))
+}
+
+async fn described(services: &Services, names: Option<Vec<String>>) -> Reading<Vec<Alarm>> {
     let kinds = [
         types::AlarmType::MetricAlarm,
         types::AlarmType::CompositeAlarm,
@@ -39,6 +49,7 @@ pub(super) async fn alarms(services: &Services) -> Reading<Vec<Alarm>> {
                     .cloudwatch
                     .describe_alarms()
                     .set_alarm_types(Some(kinds.to_vec()))
+                    .set_alarm_names(names.clone())
                     .max_records(PAGE)
                     .set_next_token(pages.token())
                     .send()
@@ -203,7 +214,7 @@ pub(super) async fn put_alarm(services: &Services, turns: &Turns, write: &PutAla
         | Statistic::SampleCount) => (Some(types::Statistic::from(plain.as_str())), None),
     };
     services
-        .call(PUT_ALARM, Repeat::Freely, async || {
+        .call(PUT_ALARM, Repeat::OnlyIfRefused, async || {
             turns.next().await;
             services
                 .cloudwatch

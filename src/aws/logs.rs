@@ -64,6 +64,25 @@ pub(super) async fn metric_filters(
     services: &Services,
     log_group: &LogGroupArn,
 ) -> Reading<Vec<MetricFilter>> {
+    described(services, log_group, None).await
+}
+
+/// Returns the metric filter of that name.
+pub(super) async fn metric_filter(
+    services: &Services,
+    log_group: &LogGroupArn,
+    name: &FilterName,
+) -> Reading<Option<MetricFilter>> {
+    let alike = described(services, log_group, Some(name.as_str())).await?;
+    Ok(alike.into_iter().find(|found| found.name == name.as_str()))
+}
+
+/// Returns the metric filters whose names begin with `prefix`, by name.
+async fn described(
+    services: &Services,
+    log_group: &LogGroupArn,
+    prefix: Option<&str>,
+) -> Reading<Vec<MetricFilter>> {
     let mut filters = Vec::new();
     let mut pages = Pages::of(FILTERS);
     loop {
@@ -73,6 +92,7 @@ pub(super) async fn metric_filters(
                     .logs
                     .describe_metric_filters()
                     .log_group_name(log_group.name.as_str())
+                    .set_filter_name_prefix(prefix.map(str::to_owned))
                     .limit(PAGE)
                     .set_next_token(pages.token())
                     .send()
@@ -83,7 +103,7 @@ pub(super) async fn metric_filters(
             answer => answer?,
         };
         for filter in page.metric_filters() {
-            filters.push(metric_filter(filter)?);
+            filters.push(read_filter(filter)?);
         }
         if pages.turn(page.next_token())? == Page::Last {
             break;
@@ -93,7 +113,7 @@ pub(super) async fn metric_filters(
     Ok(filters)
 }
 
-fn metric_filter(filter: &types::MetricFilter) -> Reading<MetricFilter> {
+fn read_filter(filter: &types::MetricFilter) -> Reading<MetricFilter> {
     let [transformation] = filter.metric_transformations() else {
         return Err(malformed(
             FILTERS,
@@ -148,7 +168,7 @@ pub(super) async fn put_metric_filter(
         .build()
         .map_err(|error| CallError::new(PUT_FILTER, CallErrorKind::Invalid, error.to_string()))?;
     services
-        .call(PUT_FILTER, Repeat::Freely, async || {
+        .call(PUT_FILTER, Repeat::OnlyIfRefused, async || {
             turns.next().await;
             services
                 .logs

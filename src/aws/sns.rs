@@ -130,7 +130,7 @@ pub(super) async fn create_topic(
     let key = write.kms_key.as_ref();
     let attributes = key.map(|key| [(KEY.to_owned(), key.clone())].into());
     services
-        .call(CREATE_TOPIC, Repeat::Freely, async || {
+        .call(CREATE_TOPIC, Repeat::OnlyIfRefused, async || {
             turns.next().await;
             services
                 .sns
@@ -170,7 +170,7 @@ async fn set_attribute(
     (name, value): (&str, &str),
 ) -> Reading<()> {
     services
-        .call(SET_ATTRIBUTE, Repeat::Freely, async || {
+        .call(SET_ATTRIBUTE, Repeat::OnlyIfRefused, async || {
             turns.next().await;
             services
                 .sns

@@ -10,12 +10,15 @@ use super::terminal::Terminal;
 use crate::aws::{AwsAccount, Connection, Pacing, connect};
 use crate::cloud::{CloudReader, CloudWriter};
 use crate::model::{
-    Alarm, AlarmArn, CallError, EventSelectors, Identity, Key, LogGroup, LogGroupArn, MetricFilter,
-    Reading, Region, Subscription, Tags, Topic, TopicArn, Trail, TrailStatus,
+    Alarm, AlarmArn, CallError, EventSelectors, FilterName, Identity, Key, LogGroup, LogGroupArn,
+    MetricFilter, Reading, Region, Subscription, Tags, Topic, TopicArn, Trail, TrailStatus,
 };
 use crate::plan::action::Action;
 use crate::sandbox::{Sandbox, SandboxAccount, Scene, format};
 use crate::toml_source::did_you_mean;
+
+/// What stands before the name of a built-in scene.
+const SCENE: &str = "scene:";
 
 /// Whether writes keep to the pace of AWS's quotas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,9 +121,14 @@ impl Account {
     }
 }
 
+/// Returns whether `--sandbox` names a built-in scene, of which nothing is kept.
+pub(super) fn is_scene(name: &str) -> bool {
+    name.starts_with(SCENE)
+}
+
 /// Opens a sandbox: a built-in scene, a file, or the default file, which is made when it is absent.
 fn sandbox(name: &str, global: &Global, terminal: &Terminal) -> Result<Account, Error> {
-    let (account, path) = match name.strip_prefix("scene:") {
+    let (account, path) = match name.strip_prefix(SCENE) {
         Some(scene) => (scene_named(scene)?, None),
         None => (
             from_file(Path::new(name), terminal)?,
@@ -205,8 +213,20 @@ impl CloudReader for Account {
         pass!(self.metric_filters(log_group))
     }
 
+    async fn metric_filter(
+        &self,
+        log_group: &LogGroupArn,
+        name: &FilterName,
+    ) -> Reading<Option<MetricFilter>> {
+        pass!(self.metric_filter(log_group, name))
+    }
+
     async fn alarms(&self, region: &Region) -> Reading<Vec<Alarm>> {
         pass!(self.alarms(region))
+    }
+
+    async fn alarm(&self, alarm: &AlarmArn) -> Reading<Option<Alarm>> {
+        pass!(self.alarm(alarm))
     }
 
     async fn alarm_tags(&self, alarm: &AlarmArn) -> Reading<Tags> {

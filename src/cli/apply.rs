@@ -8,6 +8,7 @@ use super::context;
 use super::error::Error;
 use super::exit::Exit;
 use super::interrupt::unless_interrupted;
+use super::journal::{self, Record};
 use super::progress::Console;
 use super::terminal::Terminal;
 use crate::apply::apply;
@@ -41,6 +42,7 @@ pub(super) async fn run(
         Ok((account, findings))
     })
     .await?;
+    journal::tell_unfinished(global, &findings.plan.account, terminal);
     show_plan(&findings, terminal)?;
     if findings.plan.steps.is_empty() {
         return nothing_to_do(&findings, terminal);
@@ -49,16 +51,27 @@ pub(super) async fn run(
         terminal.tell("nothing was changed");
         return Ok(Exit::Declined);
     };
-    let outcome = perform(&account, approved, terminal).await?;
+    let identity = &findings.observed.identity;
+    let journal = Record::begin(args.journal.as_deref(), global, approved.plan(), identity)?;
+    let outcome = perform(&account, &journal, approved, terminal).await?;
     let after = unless_interrupted(find(&account, &desired, &account.region())).await;
     let examinations = after
         .as_ref()
         .map_or(&[][..], |findings| &findings.examinations);
+    let place = journal.place();
     match terminal.format() {
-        Format::Json => terminal.print(&json::applied(&outcome, None, examinations))?,
+        Format::Json => terminal.print(&json::applied(&outcome, place.as_deref(), examinations))?,
         Format::Text | Format::Markdown => {
             terminal.show(&report::applied(&outcome, examinations))?;
         }
+    }
+    if let Some(place) = place {
+        terminal.tell(&format!("the journal is {place}"));
+    }
+    if let Some(failure) = &outcome.unrecorded {
+        return Err(
+            Error::partial("nothing more was written after the journal failed").because(failure),
+        );
     }
     // What was done is told first; that nobody could look afterwards is told last.
     after.map(|_| exit(&outcome))
@@ -80,6 +93,7 @@ fn nothing_to_do(findings: &Findings, terminal: &Terminal) -> Result<Exit, Error
             plan: findings.plan.clone(),
             results: Vec::new(),
             interrupted: false,
+            unrecorded: None,
         };
         terminal.print(&json::applied(&outcome, None, &findings.examinations))?;
     }
@@ -119,21 +133,36 @@ async fn consent(
 /// Performs the plan. What was done is kept even if somebody interrupts it.
 async fn perform(
     account: &Account,
+    journal: &Record,
     approved: ApprovedPlan,
     terminal: &Terminal,
 ) -> Result<Outcome, Error> {
     let console = Console::new(terminal, &approved);
-    let outcome = console
-        .until_interrupted(apply(account, approved, &console))
-        .await;
+    let work = Box::pin(apply(account, journal, approved, &console));
+    let outcome = console.until_interrupted(work).await;
     account.keep(terminal)?;
+    let Some(mut outcome) = outcome else {
+        let told = journal.place().map_or_else(Error::interrupted, |place| {
+            Error::interrupted().hint(format!("what was about to be written is in {place}"))
+        });
+        return Err(told.hint("run `cis-fix apply` again to complete it"));
+    };
+    if let Err(failure) = journal.end() {
+        outcome.unrecorded.get_or_insert(failure.to_string());
+    }
     Ok(outcome)
 }
 
 fn exit(outcome: &Outcome) -> Exit {
     let undone = |fate: &Fate| match fate {
         Fate::Done | Fate::Skipped(SkipReason::Declined) => false,
-        Fate::Failed(_) | Fate::Skipped(SkipReason::Needs(_) | SkipReason::Interrupted) => true,
+        Fate::Failed(_)
+        | Fate::Skipped(
+            SkipReason::Needs(_)
+            | SkipReason::Interrupted
+            | SkipReason::Changed
+            | SkipReason::Unrecorded,
+        ) => true,
     };
     if outcome.interrupted {
         Exit::Interrupted

@@ -182,6 +182,10 @@ pub(super) struct ApplyArgs {
     /// Do not keep to the pace of AWS's quotas
     #[arg(long)]
     pub(super) no_pacing: bool,
+
+    /// Record every write in this new file [default: a file for each run in cis-fix/ACCOUNT in the state folder]
+    #[arg(long, value_name = "FILE")]
+    pub(super) journal: Option<PathBuf>,
 }
 
 /// Look at the catalog of controls

@@ -1,6 +1,6 @@
 //! What ends a run early: one message, and advice.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::io;
 
 use anstyle::{AnsiColor, Style};
@@ -44,6 +44,11 @@ impl Error {
     /// Returns the refusal of a plan.
     pub(super) fn refused(message: impl Into<String>) -> Self {
         Self::new(Exit::Refused, message)
+    }
+
+    /// Returns what ends a run that did a part of its work.
+    pub(super) fn partial(message: impl Into<String>) -> Self {
+        Self::new(Exit::Partial, message)
     }
 
     /// Returns what ends an interrupted run.
@@ -112,6 +117,13 @@ impl Error {
                 .map(|hint| format!("{} {}", paint(blue, "hint:"), visible(hint))),
         );
         lines.join("\n") + "\n"
+    }
+}
+
+/// Returns the message alone, without advice.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
     }
 }
 

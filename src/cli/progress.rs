@@ -32,17 +32,22 @@ impl<'terminal> Console<'terminal> {
         }
     }
 
-    /// Runs work to its end; on the first interruption it is asked to begin nothing new.
-    pub(super) async fn until_interrupted<T>(&self, work: impl Future<Output = T>) -> T {
+    /// Runs work to its end; on the first interruption it is asked to begin nothing new, on the second it is left.
+    pub(super) async fn until_interrupted<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         tokio::pin!(work);
         tokio::select! {
-            result = &mut work => return result,
+            result = &mut work => return Some(result),
             () = interrupted() => {
                 self.stopped.set(true);
-                self.terminal.tell("stopping: what has begun is finished, nothing new begins");
+                self.terminal.tell(
+                    "stopping: what has begun is finished, nothing new begins; once more to leave at once",
+                );
             }
         }
-        work.await
+        tokio::select! {
+            result = &mut work => Some(result),
+            () = interrupted() => None,
+        }
     }
 }
 
@@ -58,7 +63,10 @@ impl Progress for Console<'_> {
             Fate::Failed(error) => format!("FAILED: {error}"),
             Fate::Skipped(SkipReason::Declined) => return,
             Fate::Skipped(SkipReason::Needs(need)) => format!("skipped, since {need} was not done"),
-            Fate::Skipped(SkipReason::Interrupted) => "skipped".to_owned(),
+            Fate::Skipped(SkipReason::Interrupted | SkipReason::Unrecorded) => "skipped".to_owned(),
+            Fate::Skipped(SkipReason::Changed) => {
+                "skipped, since it has changed since the plan was made".to_owned()
+            }
         };
         self.told.set(self.told.get() + 1);
         let (at, width) = (self.told.get(), self.total.to_string().len());

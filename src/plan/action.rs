@@ -2,10 +2,12 @@
 //!
 //! There is no deleting here on purpose, and no writing to a trail, a log group or a key.
 
-use crate::model::{AccountId, AlarmArn, Region};
+use std::collections::BTreeMap;
+
 use crate::model::{
-    AlarmName, Endpoint, FilterName, LogGroupArn, Metric, MetricName, MissingData, Namespace,
-    Operator, Partition, Statistic, Tags, TopicArn,
+    AccountId, AlarmArn, AlarmName, Endpoint, FilterName, LogGroupArn, Metric, MetricAlarm,
+    MetricFilter, MetricName, MetricQuery, MetricTransformation, MissingData, Namespace, Operator,
+    Partition, Region, Statistic, Tags, TopicArn,
 };
 
 /// A write to an account. Adding a variant widens what cis-fix may do and must be reviewed as that.
@@ -118,6 +120,25 @@ impl PutMetricFilter {
             name: self.metric_name.as_str().to_owned(),
         }
     }
+
+    /// Returns the filter that is there once this is done.
+    #[must_use]
+    pub fn filter(&self) -> MetricFilter {
+        MetricFilter {
+            name: self.name.as_str().to_owned(),
+            pattern: self.pattern.clone(),
+            transformation: MetricTransformation {
+                metric: self.metric(),
+                value: self.value.clone(),
+                default_value: None,
+                unit: None,
+                dimensions: BTreeMap::new(),
+            },
+            applies_to_transformed_logs: false,
+            field_selection: None,
+            system_field_dimensions: Vec::new(),
+        }
+    }
 }
 
 /// Creates or replaces an alarm (CloudWatch API, `PutMetricAlarm`) with its actions enabled.
@@ -166,6 +187,48 @@ impl PutAlarm {
             region: self.region.clone(),
             account: self.account.clone(),
             name: self.name.as_str().to_owned(),
+        }
+    }
+
+    /// Returns the settings of the alarm that is there once this is done.
+    #[must_use]
+    pub fn settings(&self) -> MetricAlarm {
+        let Self {
+            partition: _,
+            region: _,
+            account: _,
+            name: _,
+            description,
+            metric,
+            statistic,
+            period,
+            evaluation_periods,
+            threshold,
+            operator,
+            missing_data,
+            alarm_actions,
+            ok_actions,
+            insufficient_data_actions,
+            tags: _,
+        } = self;
+        MetricAlarm {
+            description: Some(description.clone()),
+            actions_enabled: true,
+            alarm_actions: alarm_actions.clone(),
+            ok_actions: ok_actions.clone(),
+            insufficient_data_actions: insufficient_data_actions.clone(),
+            query: MetricQuery::Single {
+                metric: metric.clone(),
+                has_dimensions: false,
+                statistic: statistic.clone(),
+                unit: None,
+                period: *period,
+            },
+            evaluation_periods: *evaluation_periods,
+            datapoints_to_alarm: None,
+            threshold: Some(*threshold),
+            operator: operator.clone(),
+            missing_data: *missing_data,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::action::{Action, PutAlarm, PutMetricFilter};
 use super::case::{Case, tags};
-use super::{Mark, Step, StepId};
+use super::{Mark, Replaced, Step, StepId};
 use crate::desired::{Desired, DesiredControl};
 use crate::examine::drift;
 use crate::examine::{
@@ -50,6 +50,7 @@ pub(super) fn filter_step(
     Some(Step {
         id: StepId::new("filter", put.name.as_str()),
         mark,
+        replaces: before.cloned().map(Replaced::Filter),
         changes: before.map_or_else(Vec::new, |filter| {
             drift::filter_differences(filter, (&put.pattern, &put.metric(), &put.value))
         }),
@@ -115,6 +116,7 @@ pub(super) fn alarm_step(
         serves: BTreeSet::from([control.id.clone()]),
         needs: made.chain(filter).map(|step| step.id.clone()).collect(),
         changes,
+        replaces: settings.map(|settings| Replaced::Alarm(Box::new(settings.clone()))),
         notes: taken_note(&taken).into_iter().collect(),
     })
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::action::{Action, CreateTopic, SetTopicKey, SetTopicPolicy, Subscribe};
 use super::case::{Case, tags};
-use super::{FieldChange, Mark, Step, StepId};
+use super::{FieldChange, Mark, Replaced, Step, StepId};
 use crate::desired::Desired;
 use crate::examine::{Code, LinkState, PlannedTopic, merged_topic_policy};
 use crate::model::{ControlId, Endpoint, Subscription, SubscriptionState, Topic, TopicArn};
@@ -61,6 +61,7 @@ fn create_topic(desired: &Desired, arn: &TopicArn, serves: &BTreeSet<ControlId>)
         serves: serves.clone(),
         needs: BTreeSet::new(),
         changes: Vec::new(),
+        replaces: None,
         notes: Vec::new(),
     }
 }
@@ -81,6 +82,7 @@ fn topic_policy(topic: &Topic, serves: &BTreeSet<ControlId>) -> Option<Step> {
         }),
         serves: serves.clone(),
         needs: BTreeSet::new(),
+        replaces: Some(Replaced::TopicPolicy(topic.policy.clone())),
         notes: vec!["one statement is added, the others stay".to_owned()],
     })
 }
@@ -104,6 +106,7 @@ fn topic_key(desired: &Desired, topic: &Topic, serves: &BTreeSet<ControlId>) -> 
             before: topic.kms_key.clone().unwrap_or_else(|| "none".to_owned()),
             after: wanted.clone(),
         }],
+        replaces: Some(Replaced::TopicKey(topic.kms_key.clone())),
         notes: Vec::new(),
     })
 }
@@ -160,6 +163,7 @@ fn subscriptions(
                 serves: serves.clone(),
                 needs: needs.clone(),
                 changes: Vec::new(),
+                replaces: None,
                 notes: Vec::new(),
             }
         })

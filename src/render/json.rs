@@ -15,10 +15,15 @@ mod schema;
 pub use digest::digest;
 pub use schema::{SCHEMAS, schema};
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::catalog::{Benchmark, Catalog, Control};
 use crate::examine::Examination;
 use crate::outcome::Outcome;
 use crate::plan::Plan;
+use crate::plan::action::Action;
 use crate::report::CheckContext;
 
 /// Returns the result of a check as `cis-fix/check/v1`.
@@ -39,6 +44,18 @@ pub fn plan(plan: &Plan) -> String {
 #[must_use]
 pub fn plan_digest(plan: &Plan) -> String {
     plan::PlanShape::sealed(plan).digest
+}
+
+/// Returns the parameters of a write as the API names them; the path of a web endpoint is left out.
+#[must_use]
+pub fn request(action: &Action) -> Value {
+    request::request(action)
+}
+
+/// Returns a fingerprint of each parameter that [`request()`] leaves out.
+#[must_use]
+pub fn masked(action: &Action) -> BTreeMap<&'static str, String> {
+    request::masked(action)
 }
 
 /// Returns the outcome of an apply and the verdicts afterwards as `cis-fix/apply/v1`.

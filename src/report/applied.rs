@@ -119,6 +119,8 @@ fn reason_words(reason: &SkipReason) -> String {
         SkipReason::Needs(step) => format!("needs `{step}`, which was not done"),
         SkipReason::Interrupted => "interrupted before its turn".to_owned(),
         SkipReason::Declined => "declined".to_owned(),
+        SkipReason::Changed => "it has changed since the plan was made".to_owned(),
+        SkipReason::Unrecorded => "the journal could not be written".to_owned(),
     }
 }
 

@@ -13,7 +13,10 @@ mod policy;
 mod save;
 mod shape;
 
+use serde_json::Value;
+
 use super::account::SandboxAccount;
+use crate::model::{MetricAlarm, MetricFilter};
 
 pub use error::{FormatError, Mistake};
 
@@ -48,6 +51,26 @@ pub fn parse(text: &str) -> Result<SandboxAccount, FormatError> {
 
 fn read<'text, T: serde::Deserialize<'text>>(text: &'text str) -> Result<T, FormatError> {
     serde_json::from_str(text).map_err(|error| FormatError::form(&error))
+}
+
+/// Returns a metric filter as the format writes it.
+#[must_use]
+pub fn filter_value(filter: &MetricFilter) -> Value {
+    value(&save::filter(filter))
+}
+
+/// Returns the settings of an alarm as the format writes them.
+#[must_use]
+pub fn alarm_value(settings: &MetricAlarm) -> Value {
+    value(&save::metric_alarm(settings.clone()))
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "shapes hold strings, numbers and lists alone, which can always be written"
+)]
+fn value(shape: &impl serde::Serialize) -> Value {
+    serde_json::to_value(shape).expect("a shape can be written")
 }
 
 /// Returns the text of an account, which [`parse`] reads back as the same account.

@@ -1,9 +1,7 @@
 //! The writes of the port, told to the account as calls of AWS.
 
-use crate::model::{CallError, MetricAlarm, MetricFilter, MetricQuery, MetricTransformation};
-use crate::plan::action::{
-    Action, CreateTopic, PutAlarm, PutMetricFilter, SetTopicKey, SetTopicPolicy, Subscribe,
-};
+use crate::model::CallError;
+use crate::plan::action::{Action, CreateTopic, SetTopicKey, SetTopicPolicy, Subscribe};
 
 use super::account::SandboxAccount;
 
@@ -29,69 +27,10 @@ impl SandboxAccount {
             Action::Subscribe(Subscribe { topic, endpoint }) => {
                 self.subscribe(topic, endpoint).map(|_| ())
             }
-            Action::PutMetricFilter(put) => {
-                self.put_metric_filter(&put.log_group, metric_filter(put))
-            }
+            Action::PutMetricFilter(put) => self.put_metric_filter(&put.log_group, put.filter()),
             Action::PutAlarm(put) => {
-                self.put_metric_alarm(&put.arn(), metric_alarm(put), put.tags.clone())
+                self.put_metric_alarm(&put.arn(), put.settings(), put.tags.clone())
             }
         }
-    }
-}
-
-fn metric_filter(put: &PutMetricFilter) -> MetricFilter {
-    MetricFilter {
-        name: put.name.as_str().to_owned(),
-        pattern: put.pattern.clone(),
-        transformation: MetricTransformation {
-            metric: put.metric(),
-            value: put.value.clone(),
-            default_value: None,
-            unit: None,
-            dimensions: std::collections::BTreeMap::new(),
-        },
-        applies_to_transformed_logs: false,
-        field_selection: None,
-        system_field_dimensions: Vec::new(),
-    }
-}
-
-fn metric_alarm(put: &PutAlarm) -> MetricAlarm {
-    let PutAlarm {
-        partition: _,
-        region: _,
-        account: _,
-        name: _,
-        description,
-        metric,
-        statistic,
-        period,
-        evaluation_periods,
-        threshold,
-        operator,
-        missing_data,
-        alarm_actions,
-        ok_actions,
-        insufficient_data_actions,
-        tags: _,
-    } = put;
-    MetricAlarm {
-        description: Some(description.clone()),
-        actions_enabled: true,
-        alarm_actions: alarm_actions.clone(),
-        ok_actions: ok_actions.clone(),
-        insufficient_data_actions: insufficient_data_actions.clone(),
-        query: MetricQuery::Single {
-            metric: metric.clone(),
-            has_dimensions: false,
-            statistic: statistic.clone(),
-            unit: None,
-            period: *period,
-        },
-        evaluation_periods: *evaluation_periods,
-        datapoints_to_alarm: None,
-        threshold: Some(*threshold),
-        operator: operator.clone(),
-        missing_data: *missing_data,
     }
 }

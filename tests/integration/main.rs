@@ -9,6 +9,7 @@ mod cli;
 mod end_to_end;
 #[cfg(feature = "aws")]
 mod figures;
+mod guarded;
 #[cfg(feature = "aws")]
 mod ministack;
 mod pattern;

@@ -18,6 +18,7 @@ use cis_fix::apply::{Progress, apply};
 use cis_fix::consent::{Answer, approve};
 use cis_fix::desired::OWNER_TAG;
 use cis_fix::examine::{Examination, Verdict};
+use cis_fix::journal::NoJournal;
 use cis_fix::model::{AlarmKind, ControlId, Metric, MetricQuery, Tags};
 use cis_fix::observed::Observed;
 use cis_fix::outcome::Fate;
@@ -190,7 +191,7 @@ fn mend_partly(account: &SandboxAccount, plan: &Plan, steps: usize) -> SandboxAc
     let stopping = Stopping {
         left: Cell::new(steps),
     };
-    run(apply(&sandbox, approved, &stopping));
+    run(apply(&sandbox, &NoJournal, approved, &stopping));
     sandbox.into_account()
 }
 

@@ -16,6 +16,7 @@ use cis_fix::cloud::{CloudReader, CloudWriter};
 use cis_fix::consent::{Answer, approve};
 use cis_fix::desired::{Desired, Selection, build};
 use cis_fix::examine::{Examination, Link, LinkKind, LinkState, examine};
+use cis_fix::journal::NoJournal;
 use cis_fix::model::{AccountId, Identity, LogGroupArn, Partition, Region, TopicArn};
 use cis_fix::observe::observe;
 use cis_fix::observed::Observed;
@@ -168,9 +169,9 @@ impl Progress for Unattended {
 }
 
 /// Performs a whole plan.
-pub(crate) fn mend_by(writer: &impl CloudWriter, plan: &Plan) -> Outcome {
+pub(crate) fn mend_by(account: &(impl CloudReader + CloudWriter), plan: &Plan) -> Outcome {
     let approved = approve(plan.clone(), Answer::All).unwrap();
-    run(apply(writer, approved, &Unattended))
+    run(apply(account, &NoJournal, approved, &Unattended))
 }
 
 /// Performs a whole plan on a sandbox account and returns the account that comes of it.

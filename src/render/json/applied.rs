@@ -19,6 +19,8 @@ pub(super) struct Applied<'report> {
     region: &'report str,
     journal: Option<&'report str>,
     interrupted: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unrecorded: Option<&'report str>,
     done: Vec<StepShape<'report>>,
     failed: Vec<StepShape<'report>>,
     skipped: Vec<StepShape<'report>>,
@@ -68,6 +70,7 @@ impl<'report> Applied<'report> {
             plan,
             results,
             interrupted,
+            unrecorded,
         } = outcome;
         let of = |wanted: fn(&Fate) -> bool| -> Vec<StepShape<'report>> {
             results
@@ -85,6 +88,7 @@ impl<'report> Applied<'report> {
             region: plan.region.as_str(),
             journal,
             interrupted: *interrupted,
+            unrecorded: unrecorded.as_deref(),
             human: humans(&plan.human),
             controls: controls(examinations),
             summary: Summary {
@@ -126,13 +130,18 @@ fn reason(reason: &SkipReason) -> &'static str {
         SkipReason::Needs(_) => "needs",
         SkipReason::Interrupted => "interrupted",
         SkipReason::Declined => "declined",
+        SkipReason::Changed => "changed",
+        SkipReason::Unrecorded => "unrecorded",
     }
 }
 
 fn waits_for(reason: &SkipReason) -> Option<&str> {
     match reason {
         SkipReason::Needs(step) => Some(step.as_str()),
-        SkipReason::Interrupted | SkipReason::Declined => None,
+        SkipReason::Interrupted
+        | SkipReason::Declined
+        | SkipReason::Changed
+        | SkipReason::Unrecorded => None,
     }
 }
 

@@ -138,6 +138,7 @@ fn step(step: &Step) -> StepShape<'_> {
         serves,
         needs,
         changes,
+        replaces: _, // `changes` names the fields that differ.
         notes,
     } = step;
     StepShape {

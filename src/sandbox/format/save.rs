@@ -177,7 +177,7 @@ fn log_group(arn: String, held: &SandboxLogGroup) -> shape::LogGroup {
     }
 }
 
-fn filter(filter: &MetricFilter) -> shape::Filter {
+pub(super) fn filter(filter: &MetricFilter) -> shape::Filter {
     let MetricFilter {
         name,
         pattern,
@@ -228,7 +228,7 @@ fn alarm(name: &str, held: &SandboxAlarm) -> shape::Alarm {
     }
 }
 
-fn metric_alarm(settings: MetricAlarm) -> shape::MetricAlarm {
+pub(super) fn metric_alarm(settings: MetricAlarm) -> shape::MetricAlarm {
     let MetricAlarm {
         description,
         actions_enabled,

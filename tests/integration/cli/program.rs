@@ -99,12 +99,12 @@ impl Place {
         changed
     }
 
-    /// Returns a run with a name for the place, which is another one each time.
+    /// Returns a run with names for the place and for journals, which are others each time.
     pub(super) fn named(&self, run: &Run) -> Run {
         let root = self.root.path().display().to_string();
         Run {
             stdout: run.stdout.replace(&root, "PLACE"),
-            stderr: run.stderr.replace(&root, "PLACE"),
+            stderr: without_times(&run.stderr.replace(&root, "PLACE")),
             ..*run
         }
     }
@@ -116,6 +116,19 @@ impl Place {
         let short = path.strip_prefix(&work).unwrap_or_else(|_| from_root());
         short.display().to_string()
     }
+}
+
+/// Returns a text in which the journal's name does not tell the time.
+fn without_times(text: &str) -> String {
+    text.split_inclusive('\n')
+        .map(|line| match line.strip_prefix("the journal is ") {
+            Some(path) => {
+                let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                format!("the journal is {folder}/TIME.jsonl\n")
+            }
+            None => line.to_owned(),
+        })
+        .collect()
 }
 
 impl Run {

@@ -157,6 +157,7 @@ fn step(id: StepId, mark: Mark, action: Action, serves: BTreeSet<ControlId>) -> 
         serves,
         needs: BTreeSet::new(),
         changes: Vec::new(),
+        replaces: None,
         notes: Vec::new(),
     }
 }
@@ -343,6 +344,7 @@ fn partial_outcome() -> (Outcome, Vec<Examination>) {
         results: results.collect(),
         plan,
         interrupted: true,
+        unrecorded: None,
     };
     let pending = link(
         LinkKind::Subscription,
@@ -402,6 +404,7 @@ fn good_outcome() -> (Outcome, Vec<Examination>) {
         results: results.collect(),
         plan,
         interrupted: false,
+        unrecorded: None,
     };
     (outcome, complete().examinations)
 }
@@ -422,6 +425,7 @@ fn refused_outcome() -> (Outcome, Vec<Examination>) {
             fate: Fate::Failed(refused.with_code("InvalidParameter")),
         }],
         interrupted: false,
+        unrecorded: None,
     };
     (outcome, Vec::new())
 }

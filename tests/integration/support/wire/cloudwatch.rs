@@ -37,7 +37,9 @@ pub(super) fn describe_alarms(
         size: paging::size("maxRecords", most, (50, 100)).map_err(invalid)?,
         paging,
     };
-    let alarms = account.describe_alarms(region)?;
+    let names = given.texts("AlarmNames")?;
+    let mut alarms = account.describe_alarms(region)?;
+    alarms.retain(|alarm| names.is_empty() || names.contains(&alarm.arn.name));
     let described = alarms.iter().map(|alarm| described(account, alarm));
     // All kinds share the pages.
     let listed = described.filter(|(kind, _)| asked(kind));

@@ -83,8 +83,12 @@ pub(super) fn describe_filters(
 ) -> Result<Shape, Refusal> {
     let group = group(account, region, &given.text("logGroupName")?)?;
     let wanted = wanted(given, paging)?;
+    let prefix = given.optional_text("filterNamePrefix")?.unwrap_or_default();
     let filters = account.describe_metric_filters(&group)?;
-    let all = filters.iter().map(|filter| metric_filter(&group, filter));
+    let asked = filters
+        .iter()
+        .filter(|filter| filter.name.starts_with(&prefix));
+    let all = asked.map(|filter| metric_filter(&group, filter));
     deal("metricFilters", all.collect(), &wanted)
 }
 

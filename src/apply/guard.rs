@@ -1,0 +1,123 @@
+//! Looks at a resource right before it is written, and again when the answer to a write was lost.
+//!
+//! No write of AWS has a condition, so that a change by somebody else in between can still be overwritten;
+//! looking here leaves it a fraction of a second instead of minutes.
+
+use crate::cloud::CloudReader;
+use crate::desired::OWNER_TAG;
+use crate::model::{Alarm, AlarmKind, MetricAlarm, Reading, SubscriptionState, Topic, TopicArn};
+use crate::plan::action::{Action, CreateTopic, Subscribe};
+use crate::plan::{Replaced, Step};
+
+/// What a resource looks like to the step that is to write it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sight {
+    /// As the plan saw it: absent, or as it was.
+    AsPlanned,
+    /// Already as the step would leave it.
+    AsWanted,
+    /// Neither: somebody else changed it.
+    Changed,
+}
+
+/// Looks at what a step is to write.
+pub(super) async fn look(account: &impl CloudReader, step: &Step) -> Reading<Sight> {
+    let before = step.replaces.as_ref();
+    match &step.action {
+        Action::CreateTopic(create) => new_topic(account, create).await,
+        Action::SetTopicPolicy(set) => {
+            let now = attribute(account, &set.topic, |topic| topic.policy).await?;
+            let before = match before {
+                Some(Replaced::TopicPolicy(policy)) => Some(policy.clone()),
+                _ => None,
+            };
+            Ok(compare(now.as_ref(), before.as_ref(), &set.policy))
+        }
+        Action::SetTopicKey(set) => {
+            let now = attribute(account, &set.topic, |topic| topic.kms_key).await?;
+            let before = match before {
+                Some(Replaced::TopicKey(key)) => Some(key.clone()),
+                _ => None,
+            };
+            Ok(compare(
+                now.as_ref(),
+                before.as_ref(),
+                &Some(set.kms_key.clone()),
+            ))
+        }
+        Action::Subscribe(subscribe) => new_subscription(account, subscribe).await,
+        Action::PutMetricFilter(put) => {
+            let now = account.metric_filter(&put.log_group, &put.name).await?;
+            let before = match before {
+                Some(Replaced::Filter(filter)) => Some(filter.as_ref()),
+                _ => None,
+            };
+            Ok(compare(now.as_ref(), before, &put.filter()))
+        }
+        Action::PutAlarm(put) => {
+            let now = account.alarm(&put.arn()).await?;
+            let before = match before {
+                Some(Replaced::Alarm(settings)) => Some(settings.as_ref()),
+                _ => None,
+            };
+            Ok(see_alarm(now.as_ref(), before, &put.settings()))
+        }
+    }
+}
+
+/// Compares what is there with what was there and with what is wanted.
+fn compare<T: PartialEq>(now: Option<&T>, before: Option<&T>, wanted: &T) -> Sight {
+    if now == Some(wanted) {
+        Sight::AsWanted
+    } else if now == before {
+        Sight::AsPlanned
+    } else {
+        Sight::Changed
+    }
+}
+
+/// Compares an alarm; one of another kind is never ours to replace.
+fn see_alarm(now: Option<&Alarm>, before: Option<&MetricAlarm>, wanted: &MetricAlarm) -> Sight {
+    match now.map(|alarm| &alarm.kind) {
+        None => compare(None, before, wanted),
+        Some(AlarmKind::Metric(settings)) => compare(Some(settings.as_ref()), before, wanted),
+        Some(AlarmKind::Composite | AlarmKind::Log) => Sight::Changed,
+    }
+}
+
+/// Returns an attribute of a topic, or none when the topic is gone.
+async fn attribute<T>(
+    account: &impl CloudReader,
+    topic: &TopicArn,
+    pick: impl FnOnce(Topic) -> T,
+) -> Reading<Option<T>> {
+    Ok(account.topic(topic).await?.map(pick))
+}
+
+/// Looks for a topic that is to be made; one that we made with the wanted key is as wanted.
+async fn new_topic(account: &impl CloudReader, create: &CreateTopic) -> Reading<Sight> {
+    let Some(topic) = account.topic(&create.topic).await? else {
+        return Ok(Sight::AsPlanned);
+    };
+    let tags = account.topic_tags(&create.topic).await?;
+    let is_wanted = tags.contains_key(OWNER_TAG) && topic.kms_key == create.kms_key;
+    Ok(if is_wanted {
+        Sight::AsWanted
+    } else {
+        Sight::Changed
+    })
+}
+
+/// Looks for a subscription that is to be made; a pending one is there, and asking again sends a mail.
+async fn new_subscription(account: &impl CloudReader, subscribe: &Subscribe) -> Reading<Sight> {
+    let listed = account.subscriptions(&subscribe.topic).await?;
+    let is_listed = listed.iter().any(|subscription| {
+        subscription.endpoint == subscribe.endpoint
+            && subscription.state != SubscriptionState::Deleted
+    });
+    Ok(if is_listed {
+        Sight::AsWanted
+    } else {
+        Sight::AsPlanned
+    })
+}
