@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::pattern::PatternArgs;
 use crate::catalog::Benchmark;
 use crate::model::Region;
 
@@ -152,6 +153,8 @@ pub(super) enum Command {
     Apply(ApplyArgs),
     /// Look at the catalog of controls
     Controls(ControlsArgs),
+    /// Work with filter patterns by themselves
+    Pattern(PatternArgs),
     /// Write what was read of the account as a sandbox file
     Snapshot(SnapshotArgs),
     /// Print completions for a shell
