@@ -154,6 +154,10 @@ pub(super) enum Command {
     /// Look at the catalog of controls
     Controls(ControlsArgs),
     /// Work with filter patterns by themselves
+    ///
+    /// A PATTERN that begins with `@` names a file that holds it; one that begins with `-` stands behind `--`.
+    ///
+    /// These commands end as grep and diff do: an error is status 2, wrong usage included.
     Pattern(PatternArgs),
     /// Write what was read of the account as a sandbox file
     Snapshot(SnapshotArgs),

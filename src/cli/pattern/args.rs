@@ -5,10 +5,6 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 /// Work with filter patterns by themselves
-///
-/// A PATTERN that begins with `@` names a file that holds it; one that begins with `-` stands behind `--`.
-///
-/// All of these commands end with status 2 after an error, wrong usage included, as grep and diff do.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct PatternArgs {
     #[command(subcommand)]
@@ -29,7 +25,8 @@ pub(super) enum PatternCommand {
 /// A FILE holds JSON: a CloudTrail log file, whose records are the events, or one event a line. It may be compressed by gzip.
 /// What is no JSON is told, and the rest is used. Standard input may hold any text, one message a line.
 ///
-/// Each event is printed in one line, as it is, without the name of its file.
+/// Each event is printed in one line, as it is, without the name of its file. `--format json` prints one document with the file
+/// and the position of each.
 ///
 /// Exit status: 0 an event matched, 1 none matched, 2 something could not be read
 #[derive(Debug, Args)]

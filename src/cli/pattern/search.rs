@@ -148,12 +148,16 @@ impl Search<'_, '_> {
                 Err(0) => {}
                 Err(records) => {
                     let defect = defect.unwrap_or_else(|| "what follows is no JSON".to_owned());
-                    return self.not_all(&defect, &format!("behind record {records}"));
+                    let place = format!("behind record {records}");
+                    return self.trouble(self.incomplete(&defect, &place));
                 }
             }
         }
         match defect {
-            Some(defect) => self.not_all(&defect, &format!("in line {}", part.line)),
+            Some(defect) => {
+                let place = format!("in line {}", part.line);
+                self.trouble(self.incomplete(&defect, &place));
+            }
             None => self.event(text, part.line),
         }
     }
@@ -192,7 +196,13 @@ impl Search<'_, '_> {
                 if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
                     let behind = u64::try_from(error.line()).unwrap_or(1).saturating_sub(1);
                     let place = format!("in line {}", line.saturating_add(behind));
-                    return self.not_all(&mistake(&error), &place);
+                    let failed = self.incomplete(&mistake(&error), &place);
+                    // What begins like an object was meant to be one.
+                    return self.trouble(if text.starts_with('{') {
+                        failed
+                    } else {
+                        failed.hint("a file holds JSON; other text is read on standard input")
+                    });
                 }
             }
         }
@@ -212,9 +222,9 @@ impl Search<'_, '_> {
         }
     }
 
-    fn not_all(&mut self, defect: &str, place: &str) {
-        let error = Error::failed(format!("could not read all of `{}`", self.name));
-        self.trouble(error.because(format!("{defect}, {place}")));
+    fn incomplete(&self, defect: &str, place: &str) -> Error {
+        Error::failed(format!("could not read all of `{}`", self.name))
+            .because(format!("{defect}, {place}"))
     }
 
     /// Tells the first trouble of the input, and counts the others.

@@ -5,13 +5,13 @@ use serde_json::Value;
 use super::program::{Place, Run};
 
 /// Returns the one document that a run printed.
-fn document(run: &Run) -> Value {
+pub(super) fn document(run: &Run) -> Value {
     assert!(run.stdout.ends_with("}\n"), "{run:?}");
     serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run:?}"))
 }
 
 /// Holds a document to the schema that it names, as the program prints it.
-fn assert_valid(place: &Place, document: &Value) {
+pub(super) fn assert_valid(place: &Place, document: &Value) {
     let name = document["schema"].as_str().unwrap();
     let name = name.strip_prefix("cis-fix/").unwrap();
     let printed = place.run(&["controls", "schema", name]);
