@@ -64,7 +64,7 @@ pub(super) struct CompareArgs {
     pub(super) b: String,
 }
 
-/// Say in words what a pattern matches, and what is probably wrong with it
+/// Say what a pattern matches, and what is probably wrong with it
 ///
 /// Shows the conditions as a tree, each finding with its place, an event that matches and a similar one that does not.
 ///
