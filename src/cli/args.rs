@@ -1,11 +1,14 @@
 //! What can be said on the command line.
 
+pub(super) mod pattern;
+
 use std::path::PathBuf;
 
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::pattern::PatternArgs;
+use pattern::PatternArgs;
+
 use crate::catalog::Benchmark;
 use crate::model::Region;
 

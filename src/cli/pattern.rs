@@ -2,7 +2,6 @@
 //!
 //! These commands end as grep and diff do, so an error is status 2.
 
-mod args;
 mod events;
 mod hits;
 mod input;
@@ -11,9 +10,8 @@ mod source;
 
 use std::ffi::OsString;
 
-pub(super) use args::PatternArgs;
-
 use super::args::Format;
+use super::args::pattern::{CompareArgs, FormatArgs, PatternArg, PatternArgs, PatternCommand};
 use super::error::Error;
 use super::exit::Exit;
 use super::terminal::Terminal;
@@ -23,7 +21,6 @@ use crate::pattern::lint::lint;
 use crate::pattern::{MAXIMUM_LENGTH, Pattern, Relation, compare};
 use crate::render::json;
 use crate::report;
-use args::{CompareArgs, FormatArgs, PatternArg, PatternCommand};
 
 /// Runs a command on patterns.
 pub(super) fn run(args: &PatternArgs, terminal: &Terminal) -> Result<Exit, Error> {

@@ -230,20 +230,24 @@ struct Braces {
 impl Braces {
     /// Reads on. Returns how many bytes belong to what was read.
     fn read(&mut self, buffer: &[u8]) -> (usize, Found) {
-        for (index, byte) in buffer.iter().enumerate() {
+        let mut place = 0;
+        while let Some(rest) = buffer.get(place..)
+            && let Some(byte) = rest.first()
+        {
             if self.in_text {
-                if *byte == b'\n' {
-                    return (index + 1, Found::Mistake);
+                let (used, found) = self.text(rest);
+                place += used;
+                if found == Found::Mistake {
+                    return (place, found);
                 }
-                self.in_text = self.escaped || *byte != b'"';
-                self.escaped = !self.escaped && *byte == b'\\';
                 continue;
             }
+            place += 1;
             match byte {
                 b' ' | b'\t' | b'\r' | b'\n' => continue,
                 b'"' => self.in_text = true,
                 b'{' if self.depth > 0 && !matches!(self.last, b'[' | b',' | b':') => {
-                    return (index, Found::Mistake);
+                    return (place - 1, Found::Mistake);
                 }
                 b'{' | b'[' => self.depth += 1,
                 b'}' | b']' => self.depth = self.depth.saturating_sub(1),
@@ -251,10 +255,26 @@ impl Braces {
             }
             self.last = *byte;
             if self.depth == 0 {
-                return (index + 1, Found::End);
+                return (place, Found::End);
             }
         }
         (buffer.len(), Found::Inside)
+    }
+
+    /// Reads on in a text, up to its end or a sign that means something in it.
+    fn text(&mut self, rest: &[u8]) -> (usize, Found) {
+        let skipped = usize::from(std::mem::take(&mut self.escaped));
+        let mut signs = rest.iter().skip(skipped);
+        let Some(length) = signs.position(|byte| matches!(byte, b'"' | b'\\' | b'\n')) else {
+            return (rest.len(), Found::Inside);
+        };
+        let used = skipped + length + 1;
+        match rest.get(used - 1) {
+            Some(b'\n') => return (used, Found::Mistake),
+            Some(b'\\') => self.escaped = true,
+            Some(_) | None => self.in_text = false,
+        }
+        (used, Found::Inside)
     }
 }
 

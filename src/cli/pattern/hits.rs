@@ -1,7 +1,7 @@
 //! What becomes of the events that match: printed, counted or collected.
 
-use super::args::MatchArgs;
 use crate::cli::args::Format;
+use crate::cli::args::pattern::MatchArgs;
 use crate::cli::error::Error;
 use crate::cli::terminal::{Reader, Terminal};
 use crate::escape::visible;

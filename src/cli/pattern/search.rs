@@ -7,12 +7,12 @@ use std::str;
 
 use serde::de::IgnoredAny;
 
-use super::args::MatchArgs;
 use super::events::{End, LONGEST, Part};
 use super::hits::Hits;
 use super::input::Input;
 use super::source;
 use crate::cli::args::Format;
+use crate::cli::args::pattern::MatchArgs;
 use crate::cli::error::{Error, words};
 use crate::cli::exit::Exit;
 use crate::cli::terminal::Terminal;

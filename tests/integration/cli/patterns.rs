@@ -307,7 +307,7 @@ fn what_cannot_be_read_is_told_and_the_rest_is_used() {
         assert_eq!(run.status, 2);
         // Without a single byte of text there is no place to name.
         let whole = if cut == 20 { "" } else { "all of " };
-        let told = format!("error: could not read {whole}`file`: incomplete");
+        let told = format!("error: could not read {whole}`file`: ");
         assert!(run.stderr.starts_with(&told), "{run:?}");
         assert_eq!(run.stderr.lines().count(), 1, "{run:?}");
         let lines: Vec<&str> = run.stdout.lines().collect();

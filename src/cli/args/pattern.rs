@@ -8,12 +8,12 @@ use clap::{Args, Subcommand};
 #[derive(Debug, Args)]
 pub(in crate::cli) struct PatternArgs {
     #[command(subcommand)]
-    pub(super) command: PatternCommand,
+    pub(in crate::cli) command: PatternCommand,
 }
 
 /// What can be done with patterns.
 #[derive(Debug, Subcommand)]
-pub(super) enum PatternCommand {
+pub(in crate::cli) enum PatternCommand {
     Match(MatchArgs),
     Compare(CompareArgs),
     Explain(PatternArg),
@@ -30,21 +30,21 @@ pub(super) enum PatternCommand {
 ///
 /// Exit status: 0 an event matched, 1 none matched, 2 something could not be read
 #[derive(Debug, Args)]
-pub(super) struct MatchArgs {
+pub(in crate::cli) struct MatchArgs {
     /// The pattern, or @FILE
-    pub(super) pattern: String,
+    pub(in crate::cli) pattern: String,
 
     /// Where the events are; without any, or as `-`, on standard input
     #[arg(value_name = "FILE")]
-    pub(super) files: Vec<PathBuf>,
+    pub(in crate::cli) files: Vec<PathBuf>,
 
     /// Print the number of matching events instead
     #[arg(long)]
-    pub(super) count: bool,
+    pub(in crate::cli) count: bool,
 
     /// Put the name of the file and a colon before each event; with --count, count each file by itself
     #[arg(short = 'H', long)]
-    pub(super) with_filename: bool,
+    pub(in crate::cli) with_filename: bool,
 }
 
 /// Tell which of two patterns matches more, with events that show it
@@ -54,14 +54,14 @@ pub(super) struct MatchArgs {
 ///
 /// Exit status: 0 both match the same events, 1 they do not, 2 it was not found out
 #[derive(Debug, Args)]
-pub(super) struct CompareArgs {
+pub(in crate::cli) struct CompareArgs {
     /// One pattern, or @FILE
     #[arg(value_name = "A")]
-    pub(super) a: String,
+    pub(in crate::cli) a: String,
 
     /// The other one, or @FILE
     #[arg(value_name = "B")]
-    pub(super) b: String,
+    pub(in crate::cli) b: String,
 }
 
 /// Say what a pattern matches, and what is probably wrong with it
@@ -70,9 +70,9 @@ pub(super) struct CompareArgs {
 ///
 /// Exit status: 0 also when there are findings, 2 for a text that is no pattern
 #[derive(Debug, Args)]
-pub(super) struct PatternArg {
+pub(in crate::cli) struct PatternArg {
     /// The pattern, or @FILE
-    pub(super) pattern: String,
+    pub(in crate::cli) pattern: String,
 }
 
 /// Print a pattern in the strict spelling
@@ -82,7 +82,7 @@ pub(super) struct PatternArg {
 ///
 /// Exit status: 0 printed, 2 for a text that is no pattern
 #[derive(Debug, Args)]
-pub(super) struct FormatArgs {
+pub(in crate::cli) struct FormatArgs {
     /// The pattern, or @FILE
-    pub(super) pattern: String,
+    pub(in crate::cli) pattern: String,
 }
