@@ -61,7 +61,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, Error> {
         Command::Plan(args) => block_on(plan::run(global, args, terminal)),
         Command::Apply(args) => block_on(apply::run(global, args, terminal)),
         Command::Controls(args) => controls::run(global, args, terminal),
-        Command::Pattern(args) => pattern::run(args, terminal).map_err(Error::as_trouble),
+        Command::Pattern(args) => pattern::run(args, terminal).map_err(Error::into_trouble),
         Command::Snapshot(args) => block_on(snapshot::run(global, args, terminal)),
         Command::Completions(args) => scripts::completions(Cli::command(), args, terminal),
         Command::Man => scripts::man(Cli::command(), terminal),

@@ -79,7 +79,7 @@ impl Error {
     }
 
     /// Returns the same error as commands tell it that end as grep and diff do.
-    pub(super) fn as_trouble(self) -> Self {
+    pub(super) fn into_trouble(self) -> Self {
         let exit = match self.exit {
             Exit::Failed | Exit::Usage => Exit::Trouble,
             Exit::Done

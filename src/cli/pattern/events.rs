@@ -121,7 +121,7 @@ impl<R: BufRead> Events<R> {
         // A terminal that has said that it ends is not asked again.
         while !self.ended {
             match self.reader.fill_buf() {
-                Ok(buffer) if buffer.is_empty() => self.ended = true,
+                Ok([]) => self.ended = true,
                 Ok(_) => return self.reader.fill_buf(),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
@@ -177,9 +177,9 @@ impl<R: BufRead> Events<R> {
             let (used, found) = braces.read(buffer);
             let part = buffer.get(..used).unwrap_or_default();
             bytes.extend_from_slice(part);
-            let lines = part.iter().filter(|byte| **byte == b'\n').count();
+            let lines: u64 = part.iter().map(|byte| u64::from(*byte == b'\n')).sum();
             self.reader.consume(used);
-            self.line += u64::try_from(lines).unwrap_or(u64::MAX);
+            self.line += lines;
             match found {
                 Found::Inside if bytes.len() > LONGEST => return Ok(End::TooLong),
                 Found::Inside => {}
@@ -317,8 +317,11 @@ mod tests {
         assert_eq!(parts("", Cut::Lines, 9), []);
     }
 
+    /// A part as it is expected: its line, its bytes and how it ended.
+    type Expected = (u64, &'static str, &'static str);
+
     /// A stream, and its parts.
-    const DOCUMENTS: &[(&str, &[(u64, &str, &str)])] = &[
+    const DOCUMENTS: &[(&str, &[Expected])] = &[
         ("", &[]),
         (" \r\n\t\n", &[]),
         (

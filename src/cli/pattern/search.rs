@@ -118,7 +118,7 @@ impl Search<'_, '_> {
             Ok(events) => events,
             Err(error) => {
                 let failed = Error::failed(format!("could not read `{}`", self.name));
-                self.trouble(failed.caused_by(&error));
+                self.trouble(&failed.caused_by(&error));
                 return;
             }
         };
@@ -149,14 +149,14 @@ impl Search<'_, '_> {
                 Err(records) => {
                     let defect = defect.unwrap_or_else(|| "what follows is no JSON".to_owned());
                     let place = format!("behind record {records}");
-                    return self.trouble(self.incomplete(&defect, &place));
+                    return self.trouble(&self.incomplete(&defect, &place));
                 }
             }
         }
         match defect {
             Some(defect) => {
                 let place = format!("in line {}", part.line);
-                self.trouble(self.incomplete(&defect, &place));
+                self.trouble(&self.incomplete(&defect, &place));
             }
             None => self.event(text, part.line),
         }
@@ -198,7 +198,7 @@ impl Search<'_, '_> {
                     let place = format!("in line {}", line.saturating_add(behind));
                     let failed = self.incomplete(&mistake(&error), &place);
                     // What begins like an object was meant to be one.
-                    return self.trouble(if text.starts_with('{') {
+                    return self.trouble(&if text.starts_with('{') {
                         failed
                     } else {
                         failed.hint("a file holds JSON; other text is read on standard input")
@@ -228,18 +228,17 @@ impl Search<'_, '_> {
     }
 
     /// Tells the first trouble of the input, and counts the others.
-    fn trouble(&mut self, error: Error) {
-        match &mut self.unread {
-            Some(unread) => unread.places += 1,
-            None => {
-                self.terminal.complain(&error);
-                self.unread = Some(Unread {
-                    file: self.file.clone(),
-                    message: error.message().to_owned(),
-                    places: 1,
-                });
-            }
+    fn trouble(&mut self, error: &Error) {
+        if let Some(unread) = &mut self.unread {
+            unread.places += 1;
+            return;
         }
+        self.terminal.complain(error);
+        self.unread = Some(Unread {
+            file: self.file.clone(),
+            message: error.message().to_owned(),
+            places: 1,
+        });
     }
 }
 
