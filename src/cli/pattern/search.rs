@@ -196,12 +196,12 @@ impl Search<'_, '_> {
                 if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
                     let behind = u64::try_from(error.line()).unwrap_or(1).saturating_sub(1);
                     let place = format!("in line {}", line.saturating_add(behind));
-                    let failed = self.incomplete(&mistake(&error), &place);
                     // What begins like an object was meant to be one.
                     return self.trouble(&if text.starts_with('{') {
-                        failed
+                        self.incomplete(&mistake(&error), &place)
                     } else {
-                        failed.hint("a file holds JSON; other text is read on standard input")
+                        self.incomplete("it is no JSON", &place)
+                            .hint("a file holds JSON; other text is read on standard input")
                     });
                 }
             }

@@ -225,96 +225,88 @@ fn several_files_are_one_stream_unless_their_names_are_wanted() {
     );
 }
 
+/// A file, how many of its events match, and what is told behind `could not read all of`.
+const BROKEN: &[(&[u8], &str, &str)] = &[
+    (
+        b"{\"Records\":[{\"a\":\"x\"},{\"a\":\"x\"},{\"a",
+        "2\n",
+        "it ends in the middle of an object, behind record 2\n",
+    ),
+    (
+        b"{\"Records\":[{\"a\":\"x\"},nope]}",
+        "1\n",
+        "what follows is no JSON, behind record 1\n",
+    ),
+    (
+        b"{\"Records\":[{\"a\":\"x\"},{\"a\":\"\xff\"}]}",
+        "1\n",
+        "it is not UTF-8, behind record 1\n",
+    ),
+    (
+        b"{\"Records\":[{\"a",
+        "0\n",
+        "it ends in the middle of an object, in line 1\n",
+    ),
+    (
+        b"{\"a\":\"x\"}\nnope\n{\"a\":\"x\"}\n",
+        "2\n",
+        "it is no JSON, in line 2\nhint: a file holds JSON; other text is read on standard input\n",
+    ),
+    (
+        b"{\"a\":\"x\"}\n{\"a\" \"x\"}\nx\n{\"a\":\"x\"}\n",
+        "2\n",
+        "expected `:` at column 6, in line 2\nerror: `file` has 1 more place that could not be read\n",
+    ),
+    (
+        b"{\n\"a\":\n'x'\n}\n{\"a\":\"x\"}",
+        "1\n",
+        "expected value at column 1, in line 3\n",
+    ),
+    (
+        b"{\"a\":\"x\"\n{\"a\":\"x\"}\n",
+        "1\n",
+        "an object breaks off, in line 1\n",
+    ),
+    (
+        b"{\"a\":\"x\"}\n\xff\n",
+        "1\n",
+        "it is not UTF-8, in line 2\n",
+    ),
+];
+
 #[test]
 fn what_cannot_be_read_is_told_and_the_rest_is_used() {
     let place = Place::new();
+    for (bytes, count, told) in BROKEN {
+        place.write("file", bytes);
+        let run = run(&place, &["match", "{ $.a = x }", "--count", "file"]);
+        let told = format!("error: could not read all of `file`: {told}");
+        assert_run(&run, 2, count, &told);
+    }
+}
+
+#[test]
+fn what_is_whole_of_a_compressed_file_that_breaks_off_is_used() {
+    let place = Place::new();
+    place.write("good", "{\"a\":\"x\"}");
     let records: Vec<String> = (0..500)
         .map(|n| format!("{{\"a\":\"x\",\"n\":{}}}", n * n * 7919))
         .collect();
-    let long = format!("{{\"Records\":[{}]}}", records.join(","));
-    let zipped = packed(&long);
-    let hint = "hint: a file holds JSON; other text is read on standard input\n";
-    let all = "error: could not read all of `file`:";
-    let files: [(&[u8], &str, String); 10] = [
-        (
-            b"{\"Records\":[{\"a\":\"x\"},{\"a\":\"x\"},{\"a",
-            "2\n",
-            format!("{all} it ends in the middle of an object, behind record 2\n"),
-        ),
-        (
-            b"{\"Records\":[{\"a\":\"x\"},nope]}",
-            "1\n",
-            format!("{all} what follows is no JSON, behind record 1\n"),
-        ),
-        (
-            b"{\"Records\":[{\"a\":\"x\"},{\"a\":\"\xff\"}]}",
-            "1\n",
-            format!("{all} it is not UTF-8, behind record 1\n"),
-        ),
-        (
-            b"{\"Records\":[{\"a",
-            "0\n",
-            format!("{all} it ends in the middle of an object, in line 1\n"),
-        ),
-        (
-            b"{\"a\":\"x\"}\nnope\n{\"a\":\"x\"}\n",
-            "2\n",
-            format!("{all} expected ident at column 2, in line 2\n{hint}"),
-        ),
-        (
-            b"{\"a\":\"x\"}\n{\"a\" \"x\"}\nx\n{\"a\":\"x\"}\n",
-            "2\n",
-            format!(
-                "{all} expected `:` at column 6, in line 2\nerror: `file` has 1 more place that could not be read\n"
-            ),
-        ),
-        (
-            b"{\n\"a\":\n'x'\n}\n{\"a\":\"x\"}",
-            "1\n",
-            format!("{all} expected value at column 1, in line 3\n"),
-        ),
-        (
-            b"{\"a\":\"x\"\n{\"a\":\"x\"}\n",
-            "1\n",
-            format!("{all} an object breaks off, in line 1\n"),
-        ),
-        (
-            b"\x1f\x8bnope",
-            "0\n",
-            format!("{all} corrupt gzip stream does not have a matching checksum, in line 1\n"),
-        ),
-        (
-            b"{\"a\":\"x\"}\n\xff\n",
-            "1\n",
-            format!("{all} it is not UTF-8, in line 2\n"),
-        ),
-    ];
-    for (bytes, count, told) in files {
-        place.write("file", bytes);
-        let run = run(&place, &["match", "{ $.a = x }", "--count", "file"]);
-        if bytes.starts_with(b"\x1f\x8b") {
-            // What is wrong with it is said in the words of the library.
-            assert_eq!((run.status, run.stdout.as_str()), (2, count));
-            assert!(run.stderr.starts_with("error: could not read"), "{run:?}");
-            continue;
-        }
-        assert_run(&run, 2, count, &told);
-    }
-    for cut in [20, zipped.len() / 2, zipped.len() - 9, zipped.len() - 1] {
+    let zipped = packed(format!("{{\"Records\":[{}]}}", records.join(",")));
+    for cut in [2, 20, zipped.len() / 2, zipped.len() - 9, zipped.len() - 1] {
         place.write("file", &zipped[..cut]);
-        place.write("good", "{\"a\":\"x\"}");
         let run = run(&place, &["match", "{ $.a = x }", "file", "good"]);
         assert_eq!(run.status, 2);
         // Without a single byte of text there is no place to name.
-        let whole = if cut == 20 { "" } else { "all of " };
-        let told = format!("error: could not read {whole}`file`: ");
+        let (least, all) = if cut <= 20 { (0, "") } else { (100, "all of ") };
+        let told = format!("error: could not read {all}`file`: ");
         assert!(run.stderr.starts_with(&told), "{run:?}");
         assert_eq!(run.stderr.lines().count(), 1, "{run:?}");
         let lines: Vec<&str> = run.stdout.lines().collect();
         let (good, whole) = lines.split_last().unwrap();
         assert_eq!(*good, "{\"a\":\"x\"}");
+        assert!(whole.len() >= least, "{} at {cut}", whole.len());
         assert_eq!(whole, &records[..whole.len()], "cut at {cut}");
-        assert!(cut == 20 || whole.len() > 100, "{} at {cut}", whole.len());
     }
 }
 
@@ -412,7 +404,9 @@ fn patterns_are_compared_with_the_statuses_of_diff() {
             let event = match &compared[member] {
                 Value::Null => continue,
                 Value::String(text) => text.clone(),
-                object => object.to_string(),
+                Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+                    compared[member].to_string()
+                }
             };
             for (pattern, expected) in [(a, in_a), (b, in_b)] {
                 let matched = fed(&place, &event, &["match", "--", pattern]);
