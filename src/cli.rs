@@ -18,6 +18,7 @@ mod gather;
 mod interrupt;
 mod journal;
 mod keyboard;
+mod pattern;
 mod plan;
 mod progress;
 mod scripts;
@@ -39,7 +40,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments = gather::gathered(arguments);
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
-        Err(answer) => return terminal::answer(&complaint::clear(answer, &arguments)),
+        Err(answer) => {
+            let exit = terminal::answer(&complaint::clear(answer, &arguments));
+            return pattern::usage(exit, &arguments);
+        }
     };
     let terminal = Terminal::new(&cli.global);
     match dispatch(&cli, &terminal) {
@@ -58,6 +62,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, Error> {
         Command::Plan(args) => block_on(plan::run(global, args, terminal)),
         Command::Apply(args) => block_on(apply::run(global, args, terminal)),
         Command::Controls(args) => controls::run(global, args, terminal),
+        Command::Pattern(args) => pattern::run(args, terminal).map_err(Error::into_trouble),
         Command::Snapshot(args) => block_on(snapshot::run(global, args, terminal)),
         Command::Completions(args) => scripts::completions(Cli::command(), args, terminal),
         Command::Man => scripts::man(Cli::command(), terminal),

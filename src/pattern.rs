@@ -9,6 +9,7 @@ pub mod ast;
 pub mod bulk;
 mod compare;
 mod cursor;
+pub mod difference;
 mod error;
 mod event;
 pub mod explain;

@@ -3,6 +3,7 @@
 //! Printers take values and return text: equal input, equal bytes. Foreign text is escaped at the leaf,
 //! where it is printed, so that it can neither move a cursor nor break out of a page.
 
+mod excerpt;
 pub mod json;
 mod markdown;
 mod text;

@@ -11,7 +11,9 @@ mod difference;
 pub mod document;
 mod findings;
 mod json_line;
+mod meanings;
 mod open_ends;
+mod patterns;
 mod plan;
 mod roster;
 mod step;
@@ -23,6 +25,9 @@ use crate::catalog::{Benchmark, Catalog, Control};
 use crate::examine::Examination;
 use crate::model::{AccountId, Region};
 use crate::outcome::Outcome;
+use crate::pattern::explain::Explanation;
+use crate::pattern::lint::Finding;
+use crate::pattern::{Comparison, Pattern};
 use crate::plan::Plan;
 
 /// What a check was about.
@@ -72,4 +77,26 @@ pub fn controls(catalog: &Catalog, benchmark: Benchmark) -> Document {
 #[must_use]
 pub fn control(control: &Control, benchmark: Benchmark) -> Document {
     controls::show(control, benchmark)
+}
+
+/// Returns how two patterns relate as a report: in words, clause by clause, and with events.
+#[must_use]
+pub fn pattern_compare(a: &Pattern, b: &Pattern, comparison: &Comparison) -> Document {
+    patterns::comparison(a, b, comparison)
+}
+
+/// Returns what a pattern matches and what is probably wrong with it as a report.
+#[must_use]
+pub fn pattern_explain(
+    pattern: &Pattern,
+    explanation: &Explanation,
+    findings: &[Finding],
+) -> Document {
+    patterns::explanation(pattern, explanation, findings)
+}
+
+/// Returns a pattern in the strict spelling as a report.
+#[must_use]
+pub fn pattern_format(pattern: &Pattern) -> Document {
+    patterns::strict(pattern)
 }

@@ -12,8 +12,8 @@ use super::pace::Turns;
 use super::page::{Page, Pages};
 use super::services::Services;
 use crate::model::{
-    CallError, CallErrorKind, LogGroup, LogGroupArn, LogGroupClass, Metric, MetricFilter,
-    MetricTransformation, Reading,
+    CallError, CallErrorKind, FilterName, LogGroup, LogGroupArn, LogGroupClass, Metric,
+    MetricFilter, MetricTransformation, Reading,
 };
 use crate::plan::action::PutMetricFilter;
 

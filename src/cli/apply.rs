@@ -58,15 +58,17 @@ pub(super) async fn run(
     let examinations = after
         .as_ref()
         .map_or(&[][..], |findings| &findings.examinations);
-    let place = journal.place();
+    let written = journal.place();
     match terminal.format() {
-        Format::Json => terminal.print(&json::applied(&outcome, place.as_deref(), examinations))?,
+        Format::Json => {
+            terminal.print(&json::applied(&outcome, written.as_deref(), examinations))?;
+        }
         Format::Text | Format::Markdown => {
             terminal.show(&report::applied(&outcome, examinations))?;
         }
     }
-    if let Some(place) = place {
-        terminal.tell(&format!("the journal is {place}"));
+    if let Some(path) = written {
+        terminal.tell(&format!("the journal is {path}"));
     }
     if let Some(failure) = &outcome.unrecorded {
         return Err(

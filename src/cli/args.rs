@@ -1,9 +1,13 @@
 //! What can be said on the command line.
 
+pub(super) mod pattern;
+
 use std::path::PathBuf;
 
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use pattern::PatternArgs;
 
 use crate::catalog::Benchmark;
 use crate::model::Region;
@@ -152,6 +156,12 @@ pub(super) enum Command {
     Apply(ApplyArgs),
     /// Look at the catalog of controls
     Controls(ControlsArgs),
+    /// Work with filter patterns by themselves
+    ///
+    /// A PATTERN that begins with `@` names a file that holds it; one that begins with `-` stands behind `--`.
+    ///
+    /// These commands end as grep and diff do: an error is status 2, wrong usage included.
+    Pattern(PatternArgs),
     /// Write what was read of the account as a sandbox file
     Snapshot(SnapshotArgs),
     /// Print completions for a shell

@@ -74,17 +74,36 @@ impl Error {
 
     /// Returns the same error with what the operating system says, without its number for it.
     pub(super) fn caused_by(self, cause: &io::Error) -> Self {
-        let text = cause.to_string();
-        let words = text.split(" (os error").next().unwrap_or_default();
-        let mut letters = words.chars();
-        let first = letters.next().map(|letter| letter.to_ascii_lowercase());
-        self.because(first.into_iter().chain(letters).collect::<String>())
+        self.because(words(cause))
     }
 
     /// Returns the same error with advice.
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
+    }
+
+    /// Returns the same error as commands tell it that end as grep and diff do.
+    pub(super) fn into_trouble(self) -> Self {
+        let exit = match self.exit {
+            Exit::Failed | Exit::Usage => Exit::Trouble,
+            Exit::Done
+            | Exit::Gaps
+            | Exit::Partial
+            | Exit::Refused
+            | Exit::Unknown
+            | Exit::Declined
+            | Exit::Interrupted
+            | Exit::NoMatch
+            | Exit::NotEquivalent
+            | Exit::Trouble => self.exit,
+        };
+        Self { exit, ..self }
+    }
+
+    /// Returns what went wrong, without advice.
+    pub(super) fn message(&self) -> &str {
+        &self.message
     }
 
     /// Returns how the run ends.
@@ -125,6 +144,15 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
+}
+
+/// Returns what the operating system says, without its number for it.
+pub(super) fn words(cause: &io::Error) -> String {
+    let text = cause.to_string();
+    let words = text.split(" (os error").next().unwrap_or_default();
+    let mut letters = words.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
 }
 
 impl From<CallError> for Error {

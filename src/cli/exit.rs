@@ -23,6 +23,12 @@ pub enum Exit {
     Usage,
     /// Interrupted.
     Interrupted,
+    /// `pattern match`: no event matched, as grep ends.
+    NoMatch,
+    /// `pattern compare`: the patterns do not match the same events, as diff ends.
+    NotEquivalent,
+    /// `pattern`: an error, wrong usage included, or a question without an answer, as grep and diff end.
+    Trouble,
 }
 
 impl Exit {
@@ -31,8 +37,8 @@ impl Exit {
     pub fn status(self) -> u8 {
         match self {
             Self::Done => 0,
-            Self::Failed => 1,
-            Self::Gaps => 2,
+            Self::Failed | Self::NoMatch | Self::NotEquivalent => 1,
+            Self::Gaps | Self::Trouble => 2,
             Self::Partial => 3,
             Self::Refused => 4,
             Self::Unknown => 5,

@@ -19,6 +19,16 @@ pub(super) struct Terminal {
     color: When,
     quiet: bool,
     verbose: bool,
+    watched: bool,
+}
+
+/// Whether somebody reads what is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// Somebody may.
+    There,
+    /// Nobody will.
+    Gone,
 }
 
 impl Terminal {
@@ -37,6 +47,7 @@ impl Terminal {
             color: global.color,
             quiet: global.quiet,
             verbose: global.verbose,
+            watched: stdout.is_terminal(),
         }
     }
 
@@ -55,6 +66,28 @@ impl Terminal {
         match self.format {
             Format::Markdown => self.print(&render::markdown(document)),
             Format::Text | Format::Json => self.print(&render::text(document, self.layout)),
+        }
+    }
+
+    /// Returns whether results are printed on a terminal.
+    pub(super) fn is_watched(&self) -> bool {
+        self.watched
+    }
+
+    /// Prints one line to standard output, at once. Returns whether somebody still reads.
+    #[expect(
+        clippy::unused_self,
+        reason = "results are printed by the terminal alone"
+    )]
+    pub(super) fn print_line(&self, line: &str) -> Result<Reader, Error> {
+        // Standard output is written whenever a line ends.
+        match io::stdout()
+            .lock()
+            .write_all(format!("{line}\n").as_bytes())
+        {
+            Ok(()) => Ok(Reader::There),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Reader::Gone),
+            Err(error) => Err(unprinted(&error)),
         }
     }
 

@@ -64,6 +64,7 @@ impl PatternSet {
             scratch: String::new(),
             matches: Matches {
                 hits: vec![false; self.patterns.len()],
+                object: false,
             },
         }
     }
@@ -103,6 +104,7 @@ impl Facts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Matches {
     hits: Vec<bool>,
+    object: bool,
 }
 
 impl Matches {
@@ -110,6 +112,12 @@ impl Matches {
     #[must_use]
     pub fn contains(&self, position: usize) -> bool {
         self.hits.get(position).copied().unwrap_or(false)
+    }
+
+    /// Tells whether the event is one JSON object.
+    #[must_use]
+    pub fn is_object(&self) -> bool {
+        self.object
     }
 
     /// Tells whether no pattern matches.
@@ -189,6 +197,7 @@ impl Tester<'_> {
 
     /// Concludes from the facts, or from the event itself, which patterns match.
     fn conclude(&mut self, scanned: Scanned, message: &str) {
+        self.matches.object = scanned != Scanned::Other;
         let event = (scanned == Scanned::Ambiguous).then(|| Event::parse(message));
         let all = self
             .set

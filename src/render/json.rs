@@ -7,12 +7,15 @@ mod applied;
 mod check;
 mod controls;
 mod digest;
+mod event;
+mod patterns;
 mod plan;
 mod print;
 mod request;
 mod schema;
 
 pub use digest::digest;
+pub use patterns::{Hit, Matched, Unread};
 pub use schema::{SCHEMAS, schema};
 
 use std::collections::BTreeMap;
@@ -22,6 +25,9 @@ use serde_json::Value;
 use crate::catalog::{Benchmark, Catalog, Control};
 use crate::examine::Examination;
 use crate::outcome::Outcome;
+use crate::pattern::explain::Explanation;
+use crate::pattern::lint::Finding;
+use crate::pattern::{Comparison, Pattern};
 use crate::plan::Plan;
 use crate::plan::action::Action;
 use crate::report::CheckContext;
@@ -83,4 +89,32 @@ pub fn control(control: &Control, benchmark: Benchmark) -> String {
         std::iter::once(control),
         benchmark,
     ))
+}
+
+/// Returns what a pattern matched as `cis-fix/pattern-match/v1`.
+#[must_use]
+pub fn pattern_match(matched: &Matched<'_>) -> String {
+    print::pretty(&patterns::MatchShape::new(matched))
+}
+
+/// Returns how two patterns relate as `cis-fix/pattern-compare/v1`.
+#[must_use]
+pub fn pattern_compare(a: &Pattern, b: &Pattern, comparison: &Comparison) -> String {
+    print::pretty(&patterns::CompareShape::new(a, b, comparison))
+}
+
+/// Returns what a pattern matches and what is probably wrong with it as `cis-fix/pattern-explain/v1`.
+#[must_use]
+pub fn pattern_explain(
+    pattern: &Pattern,
+    explanation: &Explanation,
+    findings: &[Finding],
+) -> String {
+    print::pretty(&patterns::ExplainShape::new(pattern, explanation, findings))
+}
+
+/// Returns a pattern in the strict spelling as `cis-fix/pattern-format/v1`.
+#[must_use]
+pub fn pattern_format(pattern: &Pattern) -> String {
+    print::pretty(&patterns::FormatShape::new(pattern))
 }

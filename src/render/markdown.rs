@@ -6,11 +6,15 @@ mod inline;
 
 use inline::{flow, html};
 
+use super::excerpt::excerpt;
 use crate::escape::{inert, visible};
 use crate::report::Document;
 use crate::report::document::{
-    Block, Diff, DiffLine, Entry, Field, Language, Section, Snippet, Table,
+    Block, Diff, DiffLine, Entry, Excerpt, Field, Language, Section, Snippet, Table,
 };
+
+/// How much of a line is shown around what is underlined.
+const EXCERPT_COLUMNS: usize = 100;
 
 /// Returns a document as Markdown.
 pub(super) fn print(document: &Document) -> String {
@@ -46,6 +50,7 @@ fn block(level: usize, block: &Block) -> Vec<String> {
         Block::Entry(entry) => item(level, entry),
         Block::Fields(fields) => fields.iter().flat_map(field_lines).collect(),
         Block::Snippet(snippet) => snippet_lines(snippet),
+        Block::Excerpt(excerpt) => excerpt_lines(excerpt),
         Block::Diff(diff) => diff_lines(diff),
     }
 }
@@ -56,7 +61,7 @@ fn is_long(blocks: &[Block]) -> bool {
         Block::Snippet(_) | Block::Diff(_) => true,
         Block::Section(section) | Block::Group(section) => is_long(&section.body),
         Block::Entry(entry) => is_long(&entry.body),
-        Block::Paragraph(_) | Block::Table(_) | Block::Fields(_) => false,
+        Block::Paragraph(_) | Block::Table(_) | Block::Fields(_) | Block::Excerpt(_) => false,
     })
 }
 
@@ -82,6 +87,7 @@ fn folded(level: usize, section: &Section) -> Vec<String> {
             | Block::Table(_)
             | Block::Fields(_)
             | Block::Snippet(_)
+            | Block::Excerpt(_)
             | Block::Diff(_) => None,
         })
         .collect();
@@ -148,6 +154,11 @@ fn snippet_lines(snippet: &Snippet) -> Vec<String> {
         Language::Plain => "",
     };
     fenced(language, &snippet.lines)
+}
+
+fn excerpt_lines(excerpt: &Excerpt) -> Vec<String> {
+    let (line, carets) = self::excerpt(excerpt, EXCERPT_COLUMNS);
+    fenced("", &[line, carets])
 }
 
 fn diff_lines(diff: &Diff) -> Vec<String> {

@@ -41,7 +41,7 @@ fn members<T: Display>(expression: &Expression<T>) -> Vec<String> {
 }
 
 /// Returns the lines of one clause: one, or several for a clause of clauses that does not fit.
-fn clause<T: Display>(prefix: &str, member: &Expression<T>) -> Vec<String> {
+pub(super) fn clause<T: Display>(prefix: &str, member: &Expression<T>) -> Vec<String> {
     let whole = match member {
         Expression::One(condition) => return vec![format!("{prefix}{condition}")],
         Expression::Any(_) | Expression::All(_) => format!("{prefix}({member})"),
@@ -55,7 +55,7 @@ fn clause<T: Display>(prefix: &str, member: &Expression<T>) -> Vec<String> {
     lines
 }
 
-fn deeper(lines: Vec<String>) -> impl Iterator<Item = String> {
+pub(super) fn deeper(lines: Vec<String>) -> impl Iterator<Item = String> {
     lines.into_iter().map(|line| format!("{STEP}{line}"))
 }
 

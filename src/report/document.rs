@@ -5,6 +5,8 @@
 
 mod text;
 
+use std::ops::Range;
+
 pub use text::{Span, Style, Text};
 
 /// A report.
@@ -35,6 +37,8 @@ pub enum Block {
     Fields(Vec<Field>),
     /// Lines to be shown as they are.
     Snippet(Snippet),
+    /// A part of a line, underlined.
+    Excerpt(Excerpt),
     /// Lines before and after a change.
     Diff(Diff),
 }
@@ -128,6 +132,17 @@ pub struct Snippet {
     pub language: Language,
     /// The lines.
     pub lines: Vec<String>,
+}
+
+/// A part of a line, underlined; a printer may leave out what is far from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The line; line breaks in it count as blanks.
+    pub text: String,
+    /// The bytes that are underlined; an empty range is the place before its start.
+    pub span: Range<usize>,
+    /// What is underlined means this.
+    pub style: Style,
 }
 
 /// What a snippet is written in.

@@ -12,6 +12,7 @@
 mod documents;
 mod expected;
 mod help;
+mod patterns;
 mod program;
 mod prompts;
 mod samples;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::event::event;
 use crate::examine::{Examination, Link, Remark, Verdict};
-use crate::pattern::Event;
 use crate::report::CheckContext;
 
 /// The document.
@@ -143,13 +143,5 @@ fn remark(remark: &Remark) -> RemarkShape<'_> {
         code: code.as_str(),
         detail,
         witness: witness.as_ref().map(event),
-    }
-}
-
-/// Returns an event as the object that it is, or as its text when it is none.
-fn event(event: &Event) -> Value {
-    match event.value() {
-        Some(value) => value.clone(),
-        None => Value::from(event.text()),
     }
 }

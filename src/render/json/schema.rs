@@ -1,11 +1,27 @@
 //! The JSON Schemas (draft 2020-12) of the documents, compiled in.
 
 /// The documents' names and their schemas.
-pub const SCHEMAS: [(&str, &str); 4] = [
+pub const SCHEMAS: [(&str, &str); 8] = [
     ("check/v1", include_str!("../schemas/check-v1.json")),
     ("plan/v1", include_str!("../schemas/plan-v1.json")),
     ("apply/v1", include_str!("../schemas/apply-v1.json")),
     ("controls/v1", include_str!("../schemas/controls-v1.json")),
+    (
+        "pattern-match/v1",
+        include_str!("../schemas/pattern-match-v1.json"),
+    ),
+    (
+        "pattern-compare/v1",
+        include_str!("../schemas/pattern-compare-v1.json"),
+    ),
+    (
+        "pattern-explain/v1",
+        include_str!("../schemas/pattern-explain-v1.json"),
+    ),
+    (
+        "pattern-format/v1",
+        include_str!("../schemas/pattern-format-v1.json"),
+    ),
 ];
 
 /// Returns the schema of a document by its name, such as `plan/v1`.

@@ -4,7 +4,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::wrap::{Piece, disarm, spaces, width, wrap, wrap_hanging};
 use super::{Layout, paint, table};
-use crate::report::document::{Block, Diff, DiffLine, Entry, Field, Section, Snippet, Style, Text};
+use crate::render::excerpt::excerpt;
+use crate::report::document::{
+    Block, Diff, DiffLine, Entry, Excerpt, Field, Section, Snippet, Style, Text,
+};
 
 /// From how many columns on there is room for deep indentation.
 const ROOMY: usize = 60;
@@ -108,6 +111,7 @@ impl Page {
             Block::Entry(entry) => self.entry(indent, entry),
             Block::Fields(fields) => self.fields(indent, fields),
             Block::Snippet(snippet) => self.snippet(indent, snippet),
+            Block::Excerpt(excerpt) => self.excerpt(indent, excerpt),
             Block::Diff(diff) => self.diff(indent, diff),
         }
     }
@@ -185,6 +189,13 @@ impl Page {
     fn snippet(&mut self, indent: usize, snippet: &Snippet) {
         for text in &snippet.lines {
             self.verbatim(indent, Sign::NONE, text);
+        }
+    }
+
+    fn excerpt(&mut self, indent: usize, excerpt: &Excerpt) {
+        let (line, carets) = self::excerpt(excerpt, self.room(indent));
+        for (text, style) in [(line, Style::Literal), (carets, excerpt.style)] {
+            self.line(indent, "", &[Piece { style, text }]);
         }
     }
 

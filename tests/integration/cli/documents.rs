@@ -5,13 +5,13 @@ use serde_json::Value;
 use super::program::{Place, Run};
 
 /// Returns the one document that a run printed.
-fn document(run: &Run) -> Value {
+pub(super) fn document(run: &Run) -> Value {
     assert!(run.stdout.ends_with("}\n"), "{run:?}");
     serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run:?}"))
 }
 
 /// Holds a document to the schema that it names, as the program prints it.
-fn assert_valid(place: &Place, document: &Value) {
+pub(super) fn assert_valid(place: &Place, document: &Value) {
     let name = document["schema"].as_str().unwrap();
     let name = name.strip_prefix("cis-fix/").unwrap();
     let printed = place.run(&["controls", "schema", name]);
@@ -150,4 +150,81 @@ fn an_apply_tells_in_its_document_what_the_sandbox_then_holds() {
     assert_valid(&place, &nothing);
     assert_eq!(nothing["done"], Value::Array(vec![]));
     assert_eq!(place.changes_since(&before), Vec::<String>::new());
+}
+
+#[test]
+fn an_apply_leaves_a_journal_that_only_its_owner_may_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new();
+    place.write(
+        "cis-fix.toml",
+        "[[subscription]]\nprotocol = \"https\"\nendpoint = \"https://hooks.example.com/secret\"\n",
+    );
+    let options = [
+        "--yes",
+        "--sandbox",
+        "--format",
+        "json",
+        "--journal",
+        "log.jsonl",
+    ];
+    let run = place.run(&[&["apply"], &options[..]].concat());
+    let apply = document(&run);
+    assert_eq!((run.status, &apply["journal"]), (0, &"log.jsonl".into()));
+    let mode = std::fs::metadata(place.path("log.jsonl"))
+        .unwrap()
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let journal = place.read("log.jsonl");
+    let events = |event: &str| journal.matches(&format!("\"event\":\"{event}\"")).count();
+    let steps = apply["done"].as_array().unwrap().len();
+    assert_eq!(
+        ["begin", "intent", "outcome", "end"].map(events),
+        [1, steps, steps, 1]
+    );
+    assert!(!journal.contains("secret"), "{journal}");
+    assert!(journal.contains("hooks.example.com"), "{journal}");
+}
+
+#[test]
+fn without_a_journal_nothing_is_written() {
+    let place = Place::new();
+    place.run(&["check", "--sandbox"]);
+    place.write("taken.jsonl", "somebody's");
+    let before = place.contents();
+    for journal in ["taken.jsonl", "taken.jsonl/x", "/dev/full/x"] {
+        let run = place.run(&["apply", "--sandbox", "--yes", "--journal", journal]);
+        assert_eq!(run.status, 1, "{run:?}");
+        assert!(
+            run.stderr.contains("error: could not begin the journal"),
+            "{run:?}"
+        );
+        assert_eq!(place.changes_since(&before), Vec::<String>::new());
+    }
+    let run = place.run(&["apply", "--sandbox", "--yes", "--journal", "/dev/full"]);
+    assert_eq!(run.status, 1, "{run:?}");
+    assert_eq!(place.changes_since(&before), Vec::<String>::new());
+}
+
+#[test]
+fn an_apply_that_was_cut_off_is_spoken_of_by_the_next() {
+    let place = Place::new();
+    let folder = "../home/.local/state/cis-fix/sandbox/123456789012";
+    let intent = r#"{"event":"intent","time":"2026-01-01T00:00:00Z","step":"alarm/x","mark":"create","action":"put_alarm","resource":"x","serves":[],"request":{"Period":300},"digest":"0","previous":null}"#;
+    place.write(
+        &format!("{folder}/2026-01-01.jsonl"),
+        format!("{intent}\n{{\"event\":\"out"),
+    );
+    let run = place.run(&["apply", "--sandbox", "--yes"]);
+    assert!(
+        run.stderr.contains("cut off while it wrote alarm/x"),
+        "{run:?}"
+    );
+    place.write(&format!("{folder}/9999.jsonl"), "?\n");
+    let run = place.run(&["apply", "--sandbox", "--yes"]);
+    assert!(
+        run.stderr.contains("9999.jsonl` is damaged: line 1"),
+        "{run:?}"
+    );
 }

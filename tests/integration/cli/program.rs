@@ -86,13 +86,14 @@ impl Place {
         contents
     }
 
-    /// Returns the names of what was made, changed or removed since.
+    /// Returns the names of what was made, changed or removed since, but for journals, whose names tell the time.
     pub(super) fn changes_since(&self, before: &BTreeMap<PathBuf, Vec<u8>>) -> Vec<String> {
         let after = self.contents();
         let paths = before.keys().chain(after.keys());
         let mut changed: Vec<String> = paths
             .filter(|path| before.get(*path) != after.get(*path))
             .map(|path| self.short(path))
+            .filter(|path| !path.starts_with("home/.local"))
             .collect();
         changed.sort();
         changed.dedup();

@@ -44,8 +44,18 @@ fn sessions() -> Vec<Session> {
     sessions
 }
 
+/// Returns the words of a command; what stands in single quotes is one.
+fn words(command: &str) -> Vec<&str> {
+    let parts = command.split('\'').enumerate();
+    let words = parts.flat_map(|(index, part)| match index % 2 {
+        0 => part.split_whitespace().collect(),
+        _ => vec![part],
+    });
+    words.collect()
+}
+
 fn run(place: &Place, command: &str) -> Run {
-    place.run(&command.split_whitespace().skip(1).collect::<Vec<_>>())
+    place.run(&words(command)[1..])
 }
 
 #[test]

@@ -11,6 +11,7 @@ Commands:
   plan         Show what `apply` would do
   apply        Create what is missing, after asking
   controls     Look at the catalog of controls
+  pattern      Work with filter patterns by themselves
   snapshot     Write what was read of the account as a sandbox file
   completions  Print completions for a shell
   man          Print the manual page

@@ -133,6 +133,7 @@ Applied: 4 done; 1 control: 1 non-compliant
 [2/4] filter root_usage_metric: done
 [3/4] subscription of security@example.com: done
 [4/4] alarm root_usage_alarm: done
+the journal is PLACE/home/.local/state/cis-fix/sandbox/123456789012/TIME.jsonl
 --- wrote
 cis-fix-sandbox.json
 --- run check --sandbox --control 5.3
