@@ -202,7 +202,7 @@ pub(super) async fn tags(services: &Services, alarm: &AlarmArn) -> Reading<Tags>
         .collect::<Reading<BTreeMap<_, _>>>()
 }
 
-/// Creates an alarm, or replaces the one of that name: twice the same leaves the same.
+/// Creates an alarm, or replaces the one of that name.
 pub(super) async fn put_alarm(services: &Services, turns: &Turns, write: &PutAlarm) -> Reading<()> {
     let (period, evaluation_periods) = (signed(write.period)?, signed(write.evaluation_periods)?);
     let (statistic, extended) = match &write.statistic {

@@ -155,7 +155,7 @@ fn metric_transformation(published: &types::MetricTransformation) -> Reading<Met
     })
 }
 
-/// Creates a metric filter, or replaces the one of that name: twice the same leaves the same.
+/// Creates a metric filter, or replaces the one of that name.
 pub(super) async fn put_metric_filter(
     services: &Services,
     turns: &Turns,

@@ -1,6 +1,7 @@
 //! Over the wire the program says and does the same as in the sandbox, byte for byte.
 
 use cis_fix::sandbox::{Scene, format};
+use serde_json::Value;
 
 use super::program::Run;
 use super::stage::Stage;
@@ -38,7 +39,13 @@ fn every_scene_is_left_by_apply_as_in_the_sandbox() {
             &stage,
             &["apply", "--yes", "--no-pacing", "--format", "json"],
         );
-        assert_eq!(wire.stdout, file.stdout, "{}", scene.name());
+        let told = [&wire, &file].map(|run| {
+            let mut document: Value = serde_json::from_str(&run.stdout).unwrap();
+            // Each run has a journal of its own.
+            document["journal"] = Value::Null;
+            document
+        });
+        assert_eq!(told[0], told[1], "{}", scene.name());
         assert_eq!(wire.status, file.status, "{}", scene.name());
         let left = format::parse(&stage.program.get("account.json")).unwrap();
         assert_eq!(stage.fake.account(), left, "{}", scene.name());
