@@ -1,5 +1,7 @@
 //! Strings of JSON: where one ends, and what it says.
 
+use wide::u8x16;
+
 /// A string as it stands in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Raw {
@@ -12,6 +14,7 @@ pub(super) struct Raw {
 }
 
 /// Finds the end of the string whose content starts at a byte; nothing when it is no valid string.
+#[inline]
 pub(super) fn read(bytes: &[u8], start: usize) -> Option<Raw> {
     let mut position = start;
     let mut escaped = false;
@@ -36,32 +39,30 @@ pub(super) fn read(bytes: &[u8], start: usize) -> Option<Raw> {
 }
 
 /// Finds the next quote, backslash or control character.
+#[inline]
 fn next_special(bytes: &[u8], mut position: usize) -> usize {
-    while let Some(chunk) = bytes
+    while let Some(block) = bytes
         .get(position..)
-        .and_then(|rest| rest.first_chunk::<8>())
+        .and_then(|rest| rest.first_chunk::<16>())
     {
-        let specials = special_bytes(u64::from_le_bytes(*chunk));
+        let specials = special_bytes(u8x16::new(*block));
         if specials != 0 {
-            // The lowest mark is exact; marks above it may be carried over.
-            return position + usize::try_from(specials.trailing_zeros() / 8).unwrap_or_default();
+            return position + usize::try_from(specials.trailing_zeros()).unwrap_or_default();
         }
-        position += 8;
+        position += 16;
     }
     let rest = bytes.get(position..).unwrap_or_default();
     let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
     position + rest.iter().position(special).unwrap_or(rest.len())
 }
 
-/// Marks the bytes that are a quote, a backslash or a control character by their highest bit.
-fn special_bytes(word: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGHS: u64 = 0x8080_8080_8080_8080;
-    let zero_bytes = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
-    let quotes = zero_bytes(word ^ (ONES * 0x22));
-    let backslashes = zero_bytes(word ^ (ONES * 0x5c));
-    let controls = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
-    quotes | backslashes | controls
+/// Marks the bytes that are a quote, a backslash or a control character by a bit, the first byte by the lowest.
+#[inline]
+fn special_bytes(block: u8x16) -> u32 {
+    let quotes = block.simd_eq(u8x16::splat(b'"'));
+    let backslashes = block.simd_eq(u8x16::splat(b'\\'));
+    let controls = block.simd_eq(block.min(u8x16::splat(0x1f)));
+    (quotes | backslashes | controls).to_bitmask()
 }
 
 /// Reads an escape at its backslash: the character, and the byte behind it.
@@ -103,6 +104,7 @@ fn hexadecimal(bytes: &[u8], position: usize) -> Option<u32> {
 }
 
 /// Returns what a string says; `scratch` holds it when it has escapes.
+#[inline]
 pub(super) fn content<'text>(text: &'text str, raw: Raw, scratch: &'text mut String) -> &'text str {
     let written = text.get(raw.start..raw.end).unwrap_or_default();
     if !raw.escaped {
@@ -172,8 +174,8 @@ mod tests {
     #[test]
     fn every_single_byte_is_classified_at_every_place() {
         for byte in 0..=0x7f_u8 {
-            for place in 0..20 {
-                let mut text = vec![b'x'; 20];
+            for place in 0..40 {
+                let mut text = vec![b'x'; 40];
                 text[place] = byte;
                 let special = matches!(byte, b'"' | b'\\' | 0..=0x1f);
                 assert_eq!(
