@@ -56,7 +56,7 @@ impl<'text> Reader<'text> {
     pub(super) fn string(&mut self) -> Option<Raw> {
         self.expect(b'"')?;
         let raw = strings::read(self.bytes, self.position)?;
-        self.position = raw.end + 1;
+        self.position = raw.end() + 1;
         Some(raw)
     }
 
