@@ -19,7 +19,9 @@ fuzz_target!(|text: &str| {
         }
         Err(error) => {
             assert!(text.get(error.span()).is_some(), "{error:?} of {text:?}");
-            assert!(!error.to_string().contains('\n'), "{error}");
+            assert!(!error.to_string().contains(char::is_control), "{error}");
+            let hint = error.hint().unwrap_or_default();
+            assert!(!hint.contains('\n'), "{hint}");
         }
     }
 });

@@ -3,7 +3,7 @@
 //! Nothing is printed here; the span lets a caller underline the mistake.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::ops::Range;
 
 /// What is wrong with a text that is not a filter pattern.
@@ -127,9 +127,16 @@ impl ParseError {
     }
 }
 
+/// Says what is wrong in one line: what the text holds of line breaks and invisible characters is shown as escapes.
 impl fmt::Display for ParseError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}", self.fault.kind)
+        for character in self.fault.kind.to_string().chars() {
+            match character {
+                '\'' | '"' | '\\' => formatter.write_char(character)?,
+                _ => write!(formatter, "{}", character.escape_debug())?,
+            }
+        }
+        Ok(())
     }
 }
 
@@ -156,6 +163,35 @@ impl Fault {
         Self {
             hint: Some(hint.into()),
             ..self
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::pattern::Pattern;
+
+    #[test]
+    fn a_message_is_one_line_whatever_the_text_holds() {
+        let table = [
+            (
+                "%a\nb%",
+                r"the regular expression does not compile: `\n` is not allowed",
+            ),
+            (
+                "%[\n]%",
+                r"the regular expression does not compile: `\n` is not allowed in a class",
+            ),
+            (
+                "{ $.a = \u{202e} }",
+                r"the character `\u{202e}` is not allowed here",
+            ),
+            ("a\u{7}", r"the character `\u{7}` is not allowed here"),
+            ("a'", "the character `'` is not allowed here"),
+            ("a\\", r"the character `\` is not allowed here"),
+        ];
+        for (text, message) in table {
+            assert_eq!(Pattern::parse(text).unwrap_err().to_string(), message);
         }
     }
 }
