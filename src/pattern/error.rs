@@ -2,8 +2,7 @@
 //!
 //! Nothing is printed here; the span lets a caller underline the mistake.
 
-use std::borrow::Cow;
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::ops::Range;
 
 /// What is wrong with a text that is not a filter pattern.
@@ -127,17 +126,23 @@ impl ParseError {
     }
 }
 
-/// Says what is wrong in one line: what the text holds of line breaks and invisible characters is shown as escapes.
+/// Says what is wrong, in one line.
 impl fmt::Display for ParseError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for character in self.fault.kind.to_string().chars() {
-            match character {
-                '\'' | '"' | '\\' => formatter.write_char(character)?,
-                _ => write!(formatter, "{}", character.escape_debug())?,
-            }
-        }
-        Ok(())
+        formatter.write_str(&in_one_line(&self.fault.kind.to_string()))
     }
+}
+
+/// Shows line breaks and invisible characters, which the text of a pattern may hold, as escapes.
+fn in_one_line(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\'' | '"' | '\\' => shown.push(character),
+            _ => shown.extend(character.escape_debug()),
+        }
+    }
+    shown
 }
 
 impl std::error::Error for ParseError {}
@@ -147,7 +152,7 @@ impl std::error::Error for ParseError {}
 pub(crate) struct Fault {
     pub(crate) span: Range<usize>,
     pub(crate) kind: ParseErrorKind,
-    pub(crate) hint: Option<Cow<'static, str>>,
+    pub(crate) hint: Option<String>,
 }
 
 impl Fault {
@@ -159,9 +164,9 @@ impl Fault {
         }
     }
 
-    pub(crate) fn with_hint(self, hint: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn with_hint(self, hint: impl AsRef<str>) -> Self {
         Self {
-            hint: Some(hint.into()),
+            hint: Some(in_one_line(hint.as_ref())),
             ..self
         }
     }
@@ -193,5 +198,7 @@ mod tests {
         for (text, message) in table {
             assert_eq!(Pattern::parse(text).unwrap_err().to_string(), message);
         }
+        let error = Pattern::parse("%a\nb%").unwrap_err();
+        assert_eq!(error.hint(), Some(r"write `\x0a` for `\n`"));
     }
 }
