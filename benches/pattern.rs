@@ -57,7 +57,7 @@ fn compare_each_pair_of_the_catalog(bencher: Bencher<'_, '_>) {
         .bench_local_values(|(a, b)| compare(a, b));
 }
 
-#[divan::bench(args = adversarial::NAMES, sample_size = 1, sample_count = 5)]
+#[divan::bench(args = adversarial::names(), sample_size = 1, sample_count = 5)]
 fn compare_adversaries(bencher: Bencher<'_, '_>, name: &str) {
     let (a, b) = adversarial::pair(name);
     bencher.bench(|| -> Comparison { compare(&a, &b) });

@@ -67,10 +67,9 @@ impl Chance {
     }
 
     fn hexadecimal(&mut self, count: usize) -> String {
-        let digits: String = (0..count.div_ceil(16))
-            .map(|_| format!("{:016x}", self.next()))
-            .collect();
-        digits[..count].to_owned()
+        (0..count)
+            .map(|_| char::from_digit(u32::try_from(self.below(16)).unwrap(), 16).unwrap())
+            .collect()
     }
 
     fn uuid(&mut self) -> String {
