@@ -5,7 +5,9 @@
 //! property twice. Nothing is remembered from one event to the next.
 
 mod program;
+mod reader;
 mod scan;
+mod skip;
 mod states;
 mod strings;
 

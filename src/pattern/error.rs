@@ -2,7 +2,6 @@
 //!
 //! Nothing is printed here; the span lets a caller underline the mistake.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -127,10 +126,23 @@ impl ParseError {
     }
 }
 
+/// Says what is wrong, in one line.
 impl fmt::Display for ParseError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}", self.fault.kind)
+        formatter.write_str(&in_one_line(&self.fault.kind.to_string()))
     }
+}
+
+/// Shows line breaks and invisible characters, which the text of a pattern may hold, as escapes.
+fn in_one_line(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\'' | '"' | '\\' => shown.push(character),
+            _ => shown.extend(character.escape_debug()),
+        }
+    }
+    shown
 }
 
 impl std::error::Error for ParseError {}
@@ -140,7 +152,7 @@ impl std::error::Error for ParseError {}
 pub(crate) struct Fault {
     pub(crate) span: Range<usize>,
     pub(crate) kind: ParseErrorKind,
-    pub(crate) hint: Option<Cow<'static, str>>,
+    pub(crate) hint: Option<String>,
 }
 
 impl Fault {
@@ -152,10 +164,41 @@ impl Fault {
         }
     }
 
-    pub(crate) fn with_hint(self, hint: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn with_hint(self, hint: impl AsRef<str>) -> Self {
         Self {
-            hint: Some(hint.into()),
+            hint: Some(in_one_line(hint.as_ref())),
             ..self
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::pattern::Pattern;
+
+    #[test]
+    fn a_message_is_one_line_whatever_the_text_holds() {
+        let table = [
+            (
+                "%a\nb%",
+                r"the regular expression does not compile: `\n` is not allowed",
+            ),
+            (
+                "%[\n]%",
+                r"the regular expression does not compile: `\n` is not allowed in a class",
+            ),
+            (
+                "{ $.a = \u{202e} }",
+                r"the character `\u{202e}` is not allowed here",
+            ),
+            ("a\u{7}", r"the character `\u{7}` is not allowed here"),
+            ("a'", "the character `'` is not allowed here"),
+            ("a\\", r"the character `\` is not allowed here"),
+        ];
+        for (text, message) in table {
+            assert_eq!(Pattern::parse(text).unwrap_err().to_string(), message);
+        }
+        let error = Pattern::parse("%a\nb%").unwrap_err();
+        assert_eq!(error.hint(), Some(r"write `\x0a` for `\n`"));
     }
 }

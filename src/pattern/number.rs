@@ -167,10 +167,11 @@ pub(crate) struct EventNumber {
 impl EventNumber {
     /// Reads a number as JSON spells it; nothing when the spelling is not a JSON number.
     pub(crate) fn parse(spelling: &str) -> Option<Self> {
-        let value = Decimal::parse(spelling)?;
+        // An exponent of any size makes a double, if only zero or an infinite one.
         if spelling.contains(['.', 'e', 'E']) {
             return spelling.parse::<f64>().ok().map(Self::from_double);
         }
+        let value = Decimal::parse(spelling)?;
         let text = if value.is_zero() { "0" } else { spelling };
         Some(Self {
             value: Some(value),
@@ -335,6 +336,11 @@ mod tests {
             ("1.25e30", "1.25E30"),
             ("1e-999", "0.0"),
             ("1e309", "Infinity"),
+            ("1e2147483648", "Infinity"),
+            ("1e-2147483648", "0.0"),
+            ("1e99999999999999999999", "Infinity"),
+            ("0e99999999999999999999", "0.0"),
+            ("-1e-99999999999999999999", "-0.0"),
             ("-1e309", "-Infinity"),
         ];
         for (spelling, text) in table {

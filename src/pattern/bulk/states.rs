@@ -2,6 +2,7 @@
 //!
 //! A state stands for every selector that has come this far. What a state does not know leads nowhere, and is passed over.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::pattern::ast::{Number, Order, Step, Value};
@@ -156,7 +157,7 @@ impl State {
         }
         state
             .members
-            .sort_by(|(left, _), (right, _)| (left.len(), left).cmp(&(right.len(), right)));
+            .sort_by(|(left, _), (right, _)| by_length(left, right));
         state.members.dedup();
         state.checks.finish();
         let longest = state.members.last().map_or(0, |(name, _)| name.len());
@@ -186,7 +187,10 @@ impl State {
             .members
             .get(start..end)?
             .iter()
-            .position(|(known, _)| **known == *name)?;
+            .position(|(known, _)| {
+                // Most names of the same length differ in their first letter, which is cheaper to see.
+                known.as_bytes().first() == name.as_bytes().first() && **known == *name
+            })?;
         Some(start + found)
     }
 
@@ -210,9 +214,9 @@ impl State {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Checks {
     plain: Vec<(Check, usize)>,
-    /// Texts without wildcards, sorted; for texts and the text forms of numbers.
+    /// Texts without wildcards, sorted by length first; for texts and the text forms of numbers.
     literals: Vec<(Box<str>, usize)>,
-    /// Spellings of bare numbers, sorted; for texts alone.
+    /// Spellings of bare numbers, sorted likewise; for texts alone.
     spellings: Vec<(Box<str>, usize)>,
     /// Texts with wildcards and regular expressions.
     patterns: Vec<(Value, usize)>,
@@ -246,10 +250,12 @@ impl Checks {
     }
 
     fn finish(&mut self) {
-        self.literals.sort();
-        self.literals.dedup();
-        self.spellings.sort();
-        self.spellings.dedup();
+        for texts in [&mut self.literals, &mut self.spellings] {
+            texts.sort_by(|(left, first), (right, second)| {
+                by_length(left, right).then_with(|| first.cmp(second))
+            });
+            texts.dedup();
+        }
     }
 
     fn looks_into_lists(&self) -> bool {
@@ -336,9 +342,14 @@ impl Checks {
     }
 }
 
+/// Orders texts by their lengths first, which mostly tells texts apart without looking at them.
+fn by_length(left: &str, right: &str) -> Ordering {
+    left.len().cmp(&right.len()).then_with(|| left.cmp(right))
+}
+
 /// Establishes the facts of all entries that are the text.
 fn establish_equal(entries: &[(Box<str>, usize)], text: &str, facts: &mut Facts) {
-    let start = entries.partition_point(|(entry, _)| **entry < *text);
+    let start = entries.partition_point(|(entry, _)| by_length(entry, text).is_lt());
     let equal = entries
         .iter()
         .skip(start)

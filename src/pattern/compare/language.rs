@@ -16,10 +16,12 @@ use crate::pattern::ast::Value;
 
 /// The memory that the states of one automaton may take; all together take no more than there are steps.
 const MAXIMUM_AUTOMATON: usize = 16 << 20;
-/// The steps of single automata that all searches of one comparison may take together; memory counts, too.
-const MAXIMUM_STEPS: usize = 24_000_000;
+/// The steps of single automata that all searches of one comparison may take together; memory and new combinations count, too.
+const MAXIMUM_STEPS: usize = 18_000_000;
 /// The steps that laying out a byte of a state takes as long as.
 const STEPS_PER_BYTE: usize = 4;
+/// The steps that keeping a new combination of states takes as long as.
+const STEPS_PER_COMBINATION: usize = 8;
 /// The steps that one search may take in each order: first for the shortest text, then for any.
 const SEARCHES: [(Order, usize); 3] = [
     (Order::Shortest, 400_000),
@@ -130,6 +132,12 @@ impl Languages {
         state: LazyStateID,
     ) -> Result<bool, UndecidedReason> {
         self.spend(position, |automaton| automaton.accepts(state))
+    }
+
+    /// Counts a combination of states that a search has come to for the first time: against all searches, not against this one.
+    pub(super) fn count_combination(&mut self) {
+        self.steps += STEPS_PER_COMBINATION;
+        self.limit = (self.limit + STEPS_PER_COMBINATION).min(MAXIMUM_STEPS);
     }
 
     /// Takes a step, which costs the more the more memory it takes to lay out a new state.

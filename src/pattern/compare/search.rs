@@ -175,6 +175,7 @@ impl<'search, G: Guard> Search<'search, G> {
         {
             return Ok(());
         }
+        self.languages.count_combination();
         let urgency = match self.order {
             Order::Shortest => (0, visit.length),
             Order::Greedy => (self.open(&visit.states)?, visit.length),

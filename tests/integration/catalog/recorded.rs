@@ -5,6 +5,7 @@ use std::path::Path;
 
 use cis_fix::catalog::Catalog;
 use cis_fix::pattern::Event;
+use cis_fix::pattern::bulk::PatternSet;
 use flate2::read::GzDecoder;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -19,6 +20,8 @@ fn every_control_matches_exactly_the_expected_records() {
         serde_json::from_str(&source(format!("{FOLDER}/expected.json")).text).unwrap();
     let catalog = Catalog::builtin();
     let files = expected["files"].as_object().unwrap();
+    let controls = catalog.controls().iter();
+    let set = PatternSet::new(controls.map(|control| control.pattern.clone()));
     let (mut records, mut matches) = (0, 0);
     for (name, row) in files {
         let packed = std::fs::read(
@@ -32,9 +35,11 @@ fn every_control_matches_exactly_the_expected_records() {
             row["sha256"],
             "{name}"
         );
-        let events = events(&packed);
+        let text = unpacked(&packed);
+        let events = events(&text);
+        let in_bulk = in_bulk(&set, &text);
         records += events.len();
-        for control in catalog.controls() {
+        for (position, control) in catalog.controls().iter().enumerate() {
             let found: Vec<_> = (0..events.len())
                 .filter(|index| control.pattern.matches(&events[*index]))
                 .collect();
@@ -43,6 +48,11 @@ fn every_control_matches_exactly_the_expected_records() {
                 serde_json::to_value(&found).unwrap(),
                 *wanted,
                 "{} in {name}",
+                control.id
+            );
+            assert_eq!(
+                in_bulk[position], found,
+                "{} in {name}, in bulk",
                 control.id
             );
             matches += found.len();
@@ -73,10 +83,14 @@ fn every_file_of_records_is_used() {
     assert_eq!(present, used);
 }
 
-fn events(packed: &[u8]) -> Vec<Event> {
+fn unpacked(packed: &[u8]) -> String {
     let mut text = String::new();
     GzDecoder::new(packed).read_to_string(&mut text).unwrap();
-    let file: Value = serde_json::from_str(&text).unwrap();
+    text
+}
+
+fn events(text: &str) -> Vec<Event> {
+    let file: Value = serde_json::from_str(text).unwrap();
     file["Records"]
         .as_array()
         .unwrap()
@@ -84,6 +98,19 @@ fn events(packed: &[u8]) -> Vec<Event> {
         .cloned()
         .map(Event::from_value)
         .collect()
+}
+
+/// Returns for each pattern the records that it matches, found in one pass over the file.
+fn in_bulk(set: &PatternSet, text: &str) -> Vec<Vec<usize>> {
+    let mut found = vec![Vec::new(); set.patterns().len()];
+    set.tester()
+        .log_file(text, |index, _, matches| {
+            for position in matches.iter() {
+                found[position].push(index);
+            }
+        })
+        .unwrap();
+    found
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

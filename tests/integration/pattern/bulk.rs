@@ -79,6 +79,9 @@ const CONFUSING: &[&str] = &[
     r#"{"c":01}"#,
     r#"{"c":1e+}"#,
     r#"{"a":1e999}"#,
+    r#"{"a":1e2147483648}"#,
+    r#"{"a":-1e-2147483648}"#,
+    r#"{"a":1e99999999999999999999}"#,
     r#"{"a":nul}"#,
     r#"{"a":nulll}"#,
     r#"{"a":[nul]}"#,
@@ -107,6 +110,9 @@ fn messages_made_to_confuse_are_read_alike() {
         "{ $.a[*].b != 1 }",
         "{ $.a IS NULL }",
         "{ $.a >= 1 }",
+        "{ $.a = Infinity }",
+        "{ $.a = 0 && $.a = \"*0.0\" }",
+        "{ $.* NOT EXISTS }",
         "{ $.é = x || $.['é'] = x }",
     ];
     let patterns: Vec<Pattern> = texts
