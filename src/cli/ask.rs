@@ -9,7 +9,7 @@ use dialoguer::console::{Term, truncate_str};
 use tokio::sync::oneshot;
 
 use super::error::Error;
-use super::interrupt::interrupted;
+use super::interrupt::Listener;
 use super::keyboard::Keyboard;
 use super::terminal::say;
 use crate::consent::Answer;
@@ -31,11 +31,12 @@ pub(super) async fn all(plan: &Plan) -> Result<Answer, Error> {
     } else {
         format!("these {count} changes")
     };
+    let listener = Listener::new();
     say(&format!(
         "\nApply {changes} to account {} in {}? [y/N] ",
         plan.account, plan.region
     ));
-    let line = answered(|| {
+    let line = answered(listener, || {
         let mut line = Vec::new();
         io::stdin().lock().read_until(b'\n', &mut line)?;
         Ok(String::from_utf8_lossy(&line).into_owned())
@@ -64,10 +65,11 @@ pub(super) async fn which(plan: &Plan, examinations: &[Examination]) -> Result<A
         .filter(|examination| controls.contains(&examination.control))
         .map(|examination| label(examination, columns))
         .collect();
+    let listener = Listener::new();
     say(
         "\nWhich controls should be mended? Space chooses, Enter ends, Escape leaves all as it is.\n",
     );
-    let chosen = answered(move || {
+    let chosen = answered(listener, move || {
         let chosen = MultiSelect::new().items(&items).interact_on_opt(&term);
         let shown = term.show_cursor();
         chosen
@@ -99,6 +101,7 @@ fn label(examination: &Examination, columns: usize) -> String {
 
 /// Waits for an answer on a thread of its own, so that an interruption is heard meanwhile.
 async fn answered<T: Send + 'static>(
+    mut listener: Listener,
     question: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> Result<T, Error> {
     let (sender, receiver) = oneshot::channel();
@@ -113,7 +116,7 @@ async fn answered<T: Send + 'static>(
             Ok(Err(error)) => Err(Error::failed("could not read the answer").caused_by(&error)),
             Err(_) => Err(Error::failed("could not read the answer")),
         },
-        () = interrupted() => {
+        () = listener.heard() => {
             // The question may have hidden the cursor and the keys that are typed.
             let _ = Term::stderr().show_cursor();
             keyboard.restore();

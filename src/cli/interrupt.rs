@@ -2,33 +2,65 @@
 
 use super::error::Error;
 
-/// Waits until somebody asks the program to stop.
-pub(super) async fn interrupted() {
-    let ctrl_c = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
+/// Hears of every request to stop, from when it is made on.
+///
+/// A question is asked only once somebody listens: a request that came in between would be lost, since the
+/// system no longer ends the program after the first listener was made.
+#[derive(Debug)]
+pub(super) struct Listener {
+    #[cfg(unix)]
+    signals: [Option<tokio::signal::unix::Signal>; 2],
+}
+
+#[cfg(unix)]
+impl Listener {
+    /// Begins to listen.
+    pub(super) fn new() -> Self {
+        use tokio::signal::unix::{SignalKind, signal};
+        Self {
+            signals: [SignalKind::interrupt(), SignalKind::terminate()]
+                .map(|kind| signal(kind).ok()),
         }
-    };
-    tokio::select! {
-        () = ctrl_c => {}
-        () = terminated() => {}
+    }
+
+    /// Waits until somebody asks the program to stop.
+    pub(super) async fn heard(&mut self) {
+        let [interrupt, terminate] = &mut self.signals;
+        tokio::select! {
+            () = next(interrupt) => {}
+            () = next(terminate) => {}
+        }
     }
 }
 
 #[cfg(unix)]
-async fn terminated() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut signals) => {
-            signals.recv().await;
+async fn next(signal: &mut Option<tokio::signal::unix::Signal>) {
+    match signal {
+        Some(signal) => {
+            signal.recv().await;
         }
-        Err(_) => std::future::pending().await,
+        None => std::future::pending().await,
     }
 }
 
 #[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending().await
+impl Listener {
+    /// Begins to listen.
+    pub(super) fn new() -> Self {
+        Self {}
+    }
+
+    /// Waits until somebody asks the program to stop.
+    pub(super) async fn heard(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+/// Waits until somebody asks the program to stop.
+pub(super) async fn interrupted() {
+    Listener::new().heard().await;
 }
 
 /// Runs work that changes nothing, until it ends or somebody asks to stop.
