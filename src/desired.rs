@@ -3,6 +3,7 @@
 //! It knows nothing of what is there; that is `observed`.
 
 mod build;
+mod made;
 
 use std::collections::BTreeSet;
 

@@ -4,9 +4,9 @@
 //! missing data and on metric filters' default values.
 
 use super::code::Code;
-use crate::desired::{DesiredAlarm, DesiredControl};
+use crate::desired::DesiredControl;
 use crate::model::{
-    Metric, MetricAlarm, MetricQuery, MetricTransformation, MissingData, Operator, Statistic,
+    MetricAlarm, MetricQuery, MetricTransformation, MissingData, Operator, Statistic,
 };
 
 /// Why an alarm stays silent.
@@ -42,40 +42,12 @@ pub(super) fn constant(transformation: &MetricTransformation) -> Option<f64> {
 /// Returns whether the alarm that is wanted would fire on what a filter publishes.
 pub(super) fn suits(publishes: &MetricTransformation, control: &DesiredControl) -> bool {
     constant(publishes).is_some()
-        && silent(&wanted(&publishes.metric, control), publishes, control).is_none()
-}
-
-/// Returns the alarm that is wanted on a metric, without its actions.
-pub(super) fn wanted(metric: &Metric, control: &DesiredControl) -> MetricAlarm {
-    let DesiredAlarm {
-        name: _,
-        description: _,
-        statistic,
-        period,
-        evaluation_periods,
-        threshold,
-        operator,
-        missing_data,
-    } = &control.alarm;
-    MetricAlarm {
-        description: None,
-        actions_enabled: true,
-        alarm_actions: Vec::new(),
-        ok_actions: Vec::new(),
-        insufficient_data_actions: Vec::new(),
-        query: MetricQuery::Single {
-            metric: metric.clone(),
-            has_dimensions: false,
-            statistic: statistic.clone(),
-            unit: None,
-            period: *period,
-        },
-        evaluation_periods: *evaluation_periods,
-        datapoints_to_alarm: None,
-        threshold: Some(*threshold),
-        operator: operator.clone(),
-        missing_data: *missing_data,
-    }
+        && silent(
+            &control.alarm.settings(publishes.metric.clone()),
+            publishes,
+            control,
+        )
+        .is_none()
 }
 
 /// Returns why `alarm` would stay silent although the control's events come in; none when it fires.
@@ -346,7 +318,7 @@ mod tests {
 
     /// Returns the recommended alarm after a change.
     fn alarm(change: impl FnOnce(&mut MetricAlarm)) -> MetricAlarm {
-        let mut alarm = wanted(&publishes("1", None).metric, &control(1.0));
+        let mut alarm = control(1.0).alarm.settings(publishes("1", None).metric);
         change(&mut alarm);
         alarm
     }

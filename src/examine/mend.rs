@@ -3,8 +3,6 @@
 //! Nothing of somebody else's is ever replaced: what is not provably ours is left alone, and what is
 //! missing is made under a name that nobody uses.
 
-use std::collections::BTreeMap;
-
 use super::code::Code;
 use super::coverage::ReadFilter;
 use super::filter::{Beyond, Onward, metric_alarm, toward, watched};
@@ -183,7 +181,7 @@ pub(super) fn future_transformation(
     control: &DesiredControl,
     repair: &FilterRepair,
 ) -> MetricTransformation {
-    published(control, future_metric(control, repair))
+    control.transformation(future_metric(control, repair))
 }
 
 /// Returns the metric that the filter publishes once it is mended.
@@ -198,27 +196,9 @@ fn future_metric(control: &DesiredControl, repair: &FilterRepair) -> Metric {
     }
 }
 
-/// Returns what our filters publish as a metric.
-fn published(control: &DesiredControl, metric: Metric) -> MetricTransformation {
-    MetricTransformation {
-        metric,
-        value: control.filter.value.clone(),
-        default_value: None,
-        unit: None,
-        dimensions: BTreeMap::new(),
-    }
-}
-
 /// Returns a filter of ours as it is once it is replaced for a control.
 pub(super) fn future_filter(control: &DesiredControl, before: &MetricFilter) -> MetricFilter {
-    MetricFilter {
-        name: before.name.clone(),
-        pattern: control.pattern.text().to_owned(),
-        transformation: published(control, before.transformation.metric.clone()),
-        applies_to_transformed_logs: false,
-        field_selection: None,
-        system_field_dimensions: Vec::new(),
-    }
+    control.metric_filter(&before.name, before.transformation.metric.clone())
 }
 
 /// Returns an alarm of ours as it is once it is replaced for a control.
@@ -229,7 +209,7 @@ pub(super) fn future_alarm(
     before: &Alarm,
 ) -> Alarm {
     let metric = future_metric(control, &repair.filter);
-    let mut settings = arithmetic::wanted(&metric, control);
+    let mut settings = control.alarm.settings(metric);
     settings.alarm_actions = metric_alarm(before)
         .map(|settings| settings.alarm_actions.clone())
         .unwrap_or_default();

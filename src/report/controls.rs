@@ -1,7 +1,7 @@
 //! The catalog as a report: all controls in a table, or one with everything about it.
 
 use super::clauses;
-use super::document::{Block, Document, Field, Language, Section, Snippet, Style, Table, Text};
+use super::document::{Block, Document, Field, Style, Table, Text};
 use super::json_line::json_line;
 use super::roster::count;
 use crate::catalog::{Benchmark, Catalog, Control, Example};
@@ -43,36 +43,23 @@ pub(super) fn show(control: &Control, benchmark: Benchmark) -> Document {
         title: Text::from([Style::Strong.span(format!("{number}{}", control.title(benchmark)))]),
         blocks: vec![
             Block::Fields(fields(control)),
-            section(
+            Block::section(
                 "Pattern",
-                vec![snippet(clauses::clause_lines(control.pattern.text()))],
+                vec![Block::snippet(clauses::clause_lines(
+                    control.pattern.text(),
+                ))],
             ),
-            section("Prescribed otherwise", prescribed(control)),
-            section("Companions for auditors", companions(control)),
-            section("Versions", vec![versions(control)]),
-            section("Must match", examples(&control.matches)),
-            section("Must not match", examples(&control.ignores)),
+            Block::section("Prescribed otherwise", prescribed(control)),
+            Block::section("Companions for auditors", companions(control)),
+            Block::section("Versions", vec![versions(control)]),
+            Block::section("Must match", examples(&control.matches)),
+            Block::section("Must not match", examples(&control.ignores)),
         ]
         .into_iter()
         .filter(|block| !matches!(block, Block::Section(section) if section.body.is_empty()))
         .collect(),
         summary: Text::plain(format!("identifier {}", control.id)),
     }
-}
-
-fn section(title: &str, body: Vec<Block>) -> Block {
-    Block::Section(Section {
-        title: Text::from([Style::Strong.span(title)]),
-        aside: Text::default(),
-        body,
-    })
-}
-
-fn snippet(lines: Vec<String>) -> Block {
-    Block::Snippet(Snippet {
-        language: Language::Plain,
-        lines,
-    })
 }
 
 fn fields(control: &Control) -> Vec<Field> {
@@ -139,7 +126,7 @@ fn prescribed(control: &Control) -> Vec<Block> {
             None => names,
         };
         blocks.push(Block::Paragraph(told));
-        blocks.push(snippet(clauses::clause_lines(text.pattern.text())));
+        blocks.push(Block::snippet(clauses::clause_lines(text.pattern.text())));
     }
     blocks
 }
@@ -156,7 +143,9 @@ fn companions(control: &Control) -> Vec<Block> {
         blocks.push(Block::Paragraph(
             names.then(Text::plain(format!(": {}", companion.about))),
         ));
-        blocks.push(snippet(clauses::clause_lines(companion.pattern.text())));
+        blocks.push(Block::snippet(clauses::clause_lines(
+            companion.pattern.text(),
+        )));
     }
     blocks
 }

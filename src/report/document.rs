@@ -43,6 +43,25 @@ pub enum Block {
     Diff(Diff),
 }
 
+impl Block {
+    /// Returns a chapter under a heading.
+    pub(super) fn section(title: &str, body: Vec<Self>) -> Self {
+        Self::Section(Section {
+            title: Text::from([Style::Strong.span(title)]),
+            aside: Text::default(),
+            body,
+        })
+    }
+
+    /// Returns lines in no language.
+    pub(super) fn snippet(lines: Vec<String>) -> Self {
+        Self::Snippet(Snippet {
+            language: Language::Plain,
+            lines,
+        })
+    }
+}
+
 /// Parts under a heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {

@@ -1,7 +1,7 @@
 //! Filter patterns by themselves: how two relate, what one matches, and how it is spelt.
 
 use super::clauses::clause_lines;
-use super::document::{Block, Diff, Document, Excerpt, Language, Section, Snippet, Style, Text};
+use super::document::{Block, Diff, Document, Excerpt, Section, Style, Text};
 use super::findings::witness;
 use super::meanings;
 use super::roster::count;
@@ -19,8 +19,8 @@ pub(super) fn comparison(a: &Pattern, b: &Pattern, comparison: &Comparison) -> D
             lines: meanings::lines(parts),
         })],
         None => vec![
-            section("A", vec![pattern_lines(a)]),
-            section("B", vec![pattern_lines(b)]),
+            Block::section("A", vec![pattern_lines(a)]),
+            Block::section("B", vec![pattern_lines(b)]),
         ],
     };
     let Comparison {
@@ -38,7 +38,7 @@ pub(super) fn comparison(a: &Pattern, b: &Pattern, comparison: &Comparison) -> D
     let events = events
         .into_iter()
         .filter_map(|(words, event)| Some(Block::Paragraph(witness(words, event.as_ref()?))));
-    let events = section("Events", events.collect());
+    let events = Block::section("Events", events.collect());
     Document {
         title: Text::from([
             Style::Strong.span("Comparison"),
@@ -102,24 +102,24 @@ pub(super) fn explanation(
         .map(|sentence| Block::Paragraph(Text::sentence(sentence)));
     let outline = (!outline.children.is_empty()).then(|| {
         let lines = outline.to_string();
-        snippet(lines.lines().map(str::to_owned).collect())
+        Block::snippet(lines.lines().map(str::to_owned).collect())
     });
     let examples = [("matches", matching), ("does not match", near_miss)];
     let examples = examples
         .into_iter()
         .filter_map(|(words, event)| Some(Block::Paragraph(witness(words, event.as_ref()?))));
     let blocks = [
-        section("Pattern", vec![pattern_lines(pattern)]),
-        section("Meaning", sentences.collect()),
-        section("Conditions", outline.into_iter().collect()),
-        section(
+        Block::section("Pattern", vec![pattern_lines(pattern)]),
+        Block::section("Meaning", sentences.collect()),
+        Block::section("Conditions", outline.into_iter().collect()),
+        Block::section(
             "Findings",
             findings
                 .iter()
                 .map(|finding| self::finding(pattern, finding))
                 .collect(),
         ),
-        section("Examples", examples.collect()),
+        Block::section("Examples", examples.collect()),
     ];
     Document {
         title: Text::from([
@@ -137,7 +137,7 @@ pub(super) fn strict(pattern: &Pattern) -> Document {
     Document {
         title: Text::from([Style::Strong.span("Pattern in the strict spelling")]),
         summary: Text::plain(size(&strict, pattern.kind())),
-        blocks: vec![snippet(vec![strict])],
+        blocks: vec![Block::snippet(vec![strict])],
     }
 }
 
@@ -217,23 +217,8 @@ fn sum(findings: &[Finding]) -> Text {
     sum
 }
 
-fn section(title: &str, body: Vec<Block>) -> Block {
-    Block::Section(Section {
-        title: Text::from([Style::Strong.span(title)]),
-        aside: Text::default(),
-        body,
-    })
-}
-
-fn snippet(lines: Vec<String>) -> Block {
-    Block::Snippet(Snippet {
-        language: Language::Plain,
-        lines,
-    })
-}
-
 fn pattern_lines(pattern: &Pattern) -> Block {
-    snippet(clause_lines(pattern.text()))
+    Block::snippet(clause_lines(pattern.text()))
 }
 
 /// Leaves out chapters that say nothing.

@@ -1,12 +1,11 @@
 //! An account that holds exactly what is desired, to break one thing in it and see what is said.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::desired::{Desired, DesiredAlarm, DesiredControl, DesiredTopic, OWNER_TAG};
+use crate::desired::{Desired, DesiredControl, DesiredTopic, OWNER_TAG};
 use crate::model::{
     Alarm, AlarmKind, Endpoint, Identity, Key, KeyManager, LogGroupArn, Metric, MetricAlarm,
-    MetricFilter, MetricQuery, MetricTransformation, Protocol, Region, Subscription,
-    SubscriptionState, Tags, Topic, TopicArn,
+    Protocol, Region, Subscription, SubscriptionState, Tags, Topic, TopicArn,
 };
 
 use super::account::SandboxAccount;
@@ -91,15 +90,16 @@ impl SandboxAccount {
             namespace: control.filter.namespace.as_str().to_owned(),
             name: control.filter.metric_name.as_str().to_owned(),
         };
+        let settings = MetricAlarm {
+            alarm_actions: vec![topic.to_string()],
+            ..control.alarm.settings(metric.clone())
+        };
         let alarm = Alarm {
             arn: self.alarm_arn(&log_group.region, control.alarm.name.as_str()),
-            kind: AlarmKind::Metric(Box::new(metric_alarm(
-                &control.alarm,
-                metric.clone(),
-                topic,
-            ))),
+            kind: AlarmKind::Metric(Box::new(settings)),
         };
-        self.add_filter(log_group, metric_filter(control, metric));
+        let name = control.filter.name.as_str();
+        self.add_filter(log_group, control.metric_filter(name, metric));
         self.add_alarm(alarm, owned(control.id.as_str(), tags));
     }
 }
@@ -110,62 +110,13 @@ fn owned(value: &str, tags: &Tags) -> Tags {
     tags
 }
 
-fn metric_filter(control: &DesiredControl, metric: Metric) -> MetricFilter {
-    MetricFilter {
-        name: control.filter.name.as_str().to_owned(),
-        pattern: control.pattern.text().to_owned(),
-        transformation: MetricTransformation {
-            metric,
-            value: control.filter.value.clone(),
-            default_value: None,
-            unit: None,
-            dimensions: BTreeMap::new(),
-        },
-        applies_to_transformed_logs: false,
-        field_selection: None,
-        system_field_dimensions: Vec::new(),
-    }
-}
-
-fn metric_alarm(desired: &DesiredAlarm, metric: Metric, topic: &TopicArn) -> MetricAlarm {
-    let DesiredAlarm {
-        name: _,
-        description,
-        statistic,
-        period,
-        evaluation_periods,
-        threshold,
-        operator,
-        missing_data,
-    } = desired;
-    MetricAlarm {
-        description: Some(description.clone()),
-        actions_enabled: true,
-        alarm_actions: vec![topic.to_string()],
-        ok_actions: Vec::new(),
-        insufficient_data_actions: Vec::new(),
-        query: MetricQuery::Single {
-            metric,
-            has_dimensions: false,
-            statistic: statistic.clone(),
-            unit: None,
-            period: *period,
-        },
-        evaluation_periods: *evaluation_periods,
-        datapoints_to_alarm: None,
-        threshold: Some(*threshold),
-        operator: operator.clone(),
-        missing_data: *missing_data,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desired::{Calls, DesiredFilter, EventScope};
+    use crate::desired::{Calls, DesiredAlarm, DesiredFilter, EventScope};
     use crate::model::{
-        AlarmName, ControlId, FilterName, MetricName, MissingData, Namespace, Operator, Statistic,
-        TopicName,
+        AlarmName, ControlId, FilterName, MetricName, MetricQuery, MissingData, Namespace,
+        Operator, Statistic, TopicName,
     };
     use crate::pattern::Pattern;
     use crate::sandbox::Scene;

@@ -29,55 +29,66 @@ fn check_condition(pattern: &Pattern, condition: &Condition) -> Vec<Finding> {
         .text()
         .get(condition.span.clone())
         .unwrap_or_default();
-    let finding = |rule, message: &str, advice: &str| {
-        Finding::new(rule, condition.span.clone(), message).with_advice(advice)
+    let found = match value {
+        Value::Text(text) => check_text(text, written),
+        Value::Regex(regex) => check_regex(regex.body()),
+        Value::Number(_) => Vec::new(),
     };
-    let mut findings = Vec::new();
-    match value {
-        Value::Text(text) => {
-            let inner = text.strip_prefix('*').unwrap_or(text);
-            if inner.strip_suffix('*').unwrap_or(inner).contains('*') {
-                let advice = "the service has been seen to take it as a wildcard; a regular expression leaves no doubt";
-                findings.push(finding(
-                    Rule::MiddleWildcard,
-                    "older guides take an asterisk in the middle as a plain character",
-                    advice,
-                ));
-            }
-            if !written.ends_with('"') && text.contains(['-', '+']) {
-                findings.push(finding(
-                    Rule::Unquoted,
-                    "guides allow only letters, digits and underscores without quotes",
-                    "put the value in double quotes",
-                ));
-            }
-            if has_idle_backslash(written) {
-                findings.push(finding(
-                    Rule::Backslash,
-                    "a backslash stays in the text unless a quote or a backslash follows",
-                    r"write `\\` for one backslash",
-                ));
-            }
-        }
-        Value::Regex(regex) => {
-            if regex.body().contains(' ') {
-                findings.push(finding(
-                    Rule::RegexSpelling,
-                    "guides list no blank among the characters of a regular expression",
-                    r"write `\s` or `\x20`",
-                ));
-            }
-            if regex.body().contains("{,") {
-                findings.push(finding(
-                    Rule::RegexSpelling,
-                    "engines differ on a repetition without a lower bound",
-                    "write `{0,…}`",
-                ));
-            }
-        }
-        Value::Number(_) => {}
+    found
+        .into_iter()
+        .map(|(rule, message, advice)| {
+            Finding::new(rule, condition.span.clone(), message).with_advice(advice)
+        })
+        .collect()
+}
+
+/// A rule, what is wrong, and what to do about it.
+type Odd = (Rule, &'static str, &'static str);
+
+fn check_text(text: &str, written: &str) -> Vec<Odd> {
+    let mut found = Vec::new();
+    let inner = text.strip_prefix('*').unwrap_or(text);
+    if inner.strip_suffix('*').unwrap_or(inner).contains('*') {
+        found.push((
+            Rule::MiddleWildcard,
+            "older guides take an asterisk in the middle as a plain character",
+            "the service has been seen to take it as a wildcard; a regular expression leaves no doubt",
+        ));
     }
-    findings
+    if !written.ends_with('"') && text.contains(['-', '+']) {
+        found.push((
+            Rule::Unquoted,
+            "guides allow only letters, digits and underscores without quotes",
+            "put the value in double quotes",
+        ));
+    }
+    if has_idle_backslash(written) {
+        found.push((
+            Rule::Backslash,
+            "a backslash stays in the text unless a quote or a backslash follows",
+            r"write `\\` for one backslash",
+        ));
+    }
+    found
+}
+
+fn check_regex(body: &str) -> Vec<Odd> {
+    let mut found = Vec::new();
+    if body.contains(' ') {
+        found.push((
+            Rule::RegexSpelling,
+            "guides list no blank among the characters of a regular expression",
+            r"write `\s` or `\x20`",
+        ));
+    }
+    if body.contains("{,") {
+        found.push((
+            Rule::RegexSpelling,
+            "engines differ on a repetition without a lower bound",
+            "write `{0,…}`",
+        ));
+    }
+    found
 }
 
 /// Tells whether a backslash stands before anything but a quote or a backslash.
