@@ -7,6 +7,7 @@ mod account;
 mod apply;
 mod args;
 mod ask;
+mod backtest;
 mod check;
 mod complaint;
 mod context;
@@ -61,6 +62,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, Error> {
         Command::Check => block_on(check::run(global, terminal)),
         Command::Plan(args) => block_on(plan::run(global, args, terminal)),
         Command::Apply(args) => block_on(apply::run(global, args, terminal)),
+        Command::Backtest(args) => backtest::run(global, args, terminal),
         Command::Controls(args) => controls::run(global, args, terminal),
         Command::Pattern(args) => pattern::run(args, terminal).map_err(Error::into_trouble),
         Command::Snapshot(args) => block_on(snapshot::run(global, args, terminal)),

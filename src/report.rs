@@ -3,6 +3,7 @@
 //! No widths, colours or escapes here, and no decisions about the account: `render` prints what this says.
 
 mod applied;
+mod backtest;
 mod check;
 mod clauses;
 mod consequences;
@@ -21,7 +22,9 @@ mod step;
 pub use document::Document;
 pub(crate) use step::{discreet, resource};
 
+use crate::backtest::Backtest;
 use crate::catalog::{Benchmark, Catalog, Control};
+use crate::desired::DesiredControl;
 use crate::examine::Examination;
 use crate::model::{AccountId, Region};
 use crate::outcome::Outcome;
@@ -65,6 +68,12 @@ pub fn plan(plan: &Plan, examinations: &[Examination]) -> Document {
 #[must_use]
 pub fn applied(outcome: &Outcome, examinations: &[Examination]) -> Document {
     applied::document(outcome, examinations)
+}
+
+/// Returns what a backtest of controls found as a report.
+#[must_use]
+pub fn backtest(controls: &[DesiredControl], backtest: &Backtest) -> Document {
+    backtest::document(controls, backtest)
 }
 
 /// Returns the controls of a benchmark as a report.

@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+pub(super) mod backtest;
 pub(super) mod pattern;
 
 use std::path::PathBuf;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use backtest::BacktestArgs;
 use pattern::PatternArgs;
 
 use crate::catalog::Benchmark;
@@ -154,6 +156,7 @@ pub(super) enum Command {
     Plan(PlanArgs),
     /// Create what is missing, after asking
     Apply(ApplyArgs),
+    Backtest(BacktestArgs),
     /// Look at the catalog of controls
     Controls(ControlsArgs),
     /// Work with filter patterns by themselves

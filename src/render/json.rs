@@ -4,6 +4,7 @@
 //! house have no JSON of their own, so that they can change freely.
 
 mod applied;
+mod backtest;
 mod check;
 mod controls;
 mod digest;
@@ -22,8 +23,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::backtest::{Backtest, Hit as BacktestHit};
 use crate::catalog::{Benchmark, Catalog, Control};
+use crate::desired::DesiredControl;
 use crate::examine::Examination;
+use crate::model::ControlId;
 use crate::outcome::Outcome;
 use crate::pattern::explain::Explanation;
 use crate::pattern::lint::Finding;
@@ -89,6 +93,18 @@ pub fn control(control: &Control, benchmark: Benchmark) -> String {
         std::iter::once(control),
         benchmark,
     ))
+}
+
+/// Returns what a backtest of controls found as `cis-fix/backtest/v1`.
+#[must_use]
+pub fn backtest(controls: &[DesiredControl], backtest: &Backtest) -> String {
+    print::pretty(&backtest::BacktestShape::new(controls, backtest))
+}
+
+/// Returns a match of a control's pattern as one line of JSON, with its line break.
+#[must_use]
+pub fn backtest_line(control: &ControlId, hit: &BacktestHit) -> String {
+    backtest::line(control, hit)
 }
 
 /// Returns what a pattern matched as `cis-fix/pattern-match/v1`.
