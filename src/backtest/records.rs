@@ -285,7 +285,9 @@ impl<'set> Records<'set> {
             }
             ((_, Found::Inside), Rest::Nothing) => self.break_off(SHORT),
             ((used, Found::End), _) => self.broken(behind, at + used),
-            ((used, Found::Mistake), _) if frame.is_none() => self.broken(behind, at + used),
+            ((used, Found::Mistake), _) if frame.is_none() => {
+                self.broken(behind, line_break(text, at + used))
+            }
             ((_, Found::Mistake), _) => self.break_off(MISTAKE),
         }
     }
@@ -309,7 +311,9 @@ impl<'set> Records<'set> {
                 self.index += 1;
                 self.go(frame.map_or(Place::Between, Place::Behind), at + used)
             }
-            Found::Mistake if frame.is_none() => self.broken(Place::Line, at + used),
+            Found::Mistake if frame.is_none() => {
+                self.broken(Place::Line, line_break(text, at + used))
+            }
             Found::Mistake => self.break_off(MISTAKE),
         }
     }
@@ -377,4 +381,12 @@ fn behind_blanks(text: &str, at: usize) -> usize {
     at + bytes
         .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
         .count()
+}
+
+/// Returns the position of the line break that a position is behind, or else the position.
+fn line_break(text: &str, at: usize) -> usize {
+    match at.checked_sub(1) {
+        Some(before) if text.as_bytes().get(before) == Some(&b'\n') => before,
+        Some(_) | None => at,
+    }
 }

@@ -94,13 +94,11 @@ impl<'set> FileReader<'set> {
     /// Reads a file of which `size` is known, or 0.
     fn open(&mut self, mut file: impl Read, size: u64, sink: &mut dyn Sink) {
         let mut head = [0; 4096];
-        let length = match fill(&mut file, &mut head) {
-            Ok(length) => length,
-            Err(error) => {
-                self.reading.failure = Some(words(&error));
-                return;
-            }
-        };
+        let (length, behind) = fill(&mut file, &mut head);
+        if let Behind::Failure(error) = behind {
+            self.reading.failure = Some(words(&error));
+            return;
+        }
         let head = head.get(..length).unwrap_or_default();
         let mut counted = Counted {
             inner: head.chain(file),
@@ -134,21 +132,32 @@ impl<'set> FileReader<'set> {
         let mut length = WINDOW;
         while !self.records.is_over() {
             let end = text.floor_char_boundary(length);
-            let (rest, part) = if end < text.len() {
-                (Rest::More, text.get(..end).unwrap_or_default())
+            let part = text.get(..end).unwrap_or_default();
+            let rest = if end < text.len() {
+                Rest::More
             } else {
-                (Rest::Nothing, text)
+                Rest::Nothing
             };
-            let used = self
-                .records
-                .read(part, rest, &mut |record| sink.record(record));
+            let mut used = self.give(part, rest, sink);
+            if rest == Rest::More && used == 0 {
+                // A record that does not fit is read with more of what follows, as far as it may.
+                if length < LONGEST {
+                    length *= 2;
+                    continue;
+                }
+                used = self.give(part, Rest::Full, sink);
+            }
             if rest == Rest::Nothing || !sink.goes_on() {
                 return;
             }
-            // A record that does not fit is read with more of what follows; all of it is at hand.
-            length = if used == 0 { length * 2 } else { WINDOW };
+            length = WINDOW;
             text = text.get(used..).unwrap_or_default();
         }
+    }
+
+    fn give(&mut self, text: &str, rest: Rest, sink: &mut dyn Sink) -> usize {
+        self.records
+            .read(text, rest, &mut |record| sink.record(record))
     }
 
     /// Reads a text piece by piece.
@@ -159,16 +168,17 @@ impl<'set> FileReader<'set> {
         let mut is_first = true;
         loop {
             let free = window.get_mut(filled..).unwrap_or_default();
-            let (read, ended) = match fill(input, free) {
-                Ok(read) => (read, read < free.len()),
-                Err(error) => {
-                    self.reading.failure = Some(words(&error));
-                    (0, true)
-                }
-            };
+            let (read, behind) = fill(input, free);
             self.reading.plain_bytes += size_of(read);
             filled += read;
-            let mut rest = if ended { Rest::Nothing } else { Rest::More };
+            let mut rest = match behind {
+                Behind::More => Rest::More,
+                Behind::Nothing => Rest::Nothing,
+                Behind::Failure(error) => {
+                    self.reading.failure = Some(words(&error));
+                    Rest::Nothing
+                }
+            };
             if std::mem::take(&mut is_first) && window.starts_with(BYTE_ORDER_MARK) {
                 window.copy_within(BYTE_ORDER_MARK.len()..filled, 0);
                 filled -= BYTE_ORDER_MARK.len();
@@ -199,8 +209,7 @@ impl<'set> FileReader<'set> {
                 str::from_utf8(whole).unwrap_or_default()
             }
         };
-        self.records
-            .read(text, rest, &mut |record| sink.record(record))
+        self.give(text, rest, sink)
     }
 }
 
@@ -228,19 +237,29 @@ fn mend(bytes: &mut [u8], rest: Rest) -> u64 {
     mended
 }
 
-/// Reads until a buffer is full or the input ends. What was read before an error is returned; the error comes up again.
-fn fill(input: &mut (impl Read + ?Sized), buffer: &mut [u8]) -> io::Result<usize> {
+/// What came behind the bytes that were read.
+#[derive(Debug)]
+enum Behind {
+    /// Perhaps more.
+    More,
+    /// Nothing.
+    Nothing,
+    /// Something that could not be read.
+    Failure(io::Error),
+}
+
+/// Reads until a buffer is full or the input ends. Returns how much was read, also when reading fails.
+fn fill(input: &mut (impl Read + ?Sized), buffer: &mut [u8]) -> (usize, Behind) {
     let mut filled = 0;
     while let Some(free) = buffer.get_mut(filled..).filter(|free| !free.is_empty()) {
         match input.read(free) {
-            Ok(0) => break,
+            Ok(0) => return (filled, Behind::Nothing),
             Ok(read) => filled += read,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) if filled == 0 => return Err(error),
-            Err(_) => break,
+            Err(error) => return (filled, Behind::Failure(error)),
         }
     }
-    Ok(filled)
+    (filled, Behind::More)
 }
 
 fn size_of(length: usize) -> u64 {

@@ -76,7 +76,8 @@ fn line((files, bytes, events): (u64, u64, u64), seconds: u64, total: Option<u64
         .filter(|_| rate > 0)
     {
         let left = left / rate;
-        line += &format!(", {}:{:02} left", left / 60, left % 60);
+        let left = format!(", {}:{:02} left", left / 60, left % 60);
+        line.push_str(&left);
     }
     line
 }

@@ -10,6 +10,7 @@ Commands:
   check        Judge every control, with a reason for each broken link
   plan         Show what `apply` would do
   apply        Create what is missing, after asking
+  backtest     Replay the controls' patterns over log files of CloudTrail
   controls     Look at the catalog of controls
   pattern      Work with filter patterns by themselves
   snapshot     Write what was read of the account as a sandbox file
