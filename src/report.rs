@@ -14,6 +14,7 @@ mod json_line;
 mod meanings;
 mod open_ends;
 mod patterns;
+mod permissions;
 mod plan;
 mod roster;
 mod step;
@@ -28,6 +29,7 @@ use crate::outcome::Outcome;
 use crate::pattern::explain::Explanation;
 use crate::pattern::lint::Finding;
 use crate::pattern::{Comparison, Pattern};
+use crate::permissions::Purpose;
 use crate::plan::Plan;
 
 /// What a check was about.
@@ -65,6 +67,12 @@ pub fn plan(plan: &Plan, examinations: &[Examination]) -> Document {
 #[must_use]
 pub fn applied(outcome: &Outcome, examinations: &[Examination]) -> Document {
     applied::document(outcome, examinations)
+}
+
+/// Returns the permissions of a command as a report around their policy document of so many characters.
+#[must_use]
+pub fn permissions(purpose: Purpose, policy: &str, size: usize) -> Document {
+    permissions::document(purpose, policy, size)
 }
 
 /// Returns the controls of a benchmark as a report.

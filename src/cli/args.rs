@@ -1,6 +1,7 @@
 //! What can be said on the command line.
 
 pub(super) mod pattern;
+pub(super) mod policy;
 
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueP
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use pattern::PatternArgs;
+use policy::PolicyArgs;
 
 use crate::catalog::Benchmark;
 use crate::model::Region;
@@ -162,6 +164,7 @@ pub(super) enum Command {
     ///
     /// These commands end as grep and diff do: an error is status 2, wrong usage included.
     Pattern(PatternArgs),
+    Policy(PolicyArgs),
     /// Write what was read of the account as a sandbox file
     Snapshot(SnapshotArgs),
     /// Print completions for a shell
