@@ -21,6 +21,7 @@ mod keyboard;
 mod pattern;
 mod plan;
 mod progress;
+mod saved;
 mod scripts;
 mod snapshot;
 mod terminal;
