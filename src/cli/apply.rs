@@ -191,7 +191,8 @@ fn exit(outcome: &Outcome) -> Exit {
             SkipReason::Needs(_)
             | SkipReason::Interrupted
             | SkipReason::Changed
-            | SkipReason::Unrecorded,
+            | SkipReason::Unrecorded
+            | SkipReason::Credentials,
         ) => true,
     };
     if outcome.interrupted {
