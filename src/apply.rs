@@ -22,6 +22,8 @@ use crate::plan::action::Action;
 use board::Board;
 use guard::{Sight, look};
 
+pub use guard::changed_since;
+
 /// What is told while steps are performed.
 pub trait Progress {
     /// A step begins.

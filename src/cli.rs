@@ -22,6 +22,7 @@ mod pattern;
 mod plan;
 mod policy;
 mod progress;
+mod saved;
 mod scripts;
 mod snapshot;
 mod terminal;

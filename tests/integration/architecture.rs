@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 use source::Source;
 
 /// Every module of the crate with its floor, in the order in which they may import each other.
-const MODULES: [(&str, u8); 24] = [
+const MODULES: &[(&str, u8)] = &[
     ("pattern", 0),
     ("escape", 0),
     ("model", 1),
@@ -39,6 +39,8 @@ const MODULES: [(&str, u8); 24] = [
     ("sandbox", 5),
     ("observe", 5),
     ("consent", 5),
+    ("stored", 5),
+    ("saved_plan", 5),
     ("journal", 5),
     ("apply", 5),
     ("aws", 6),

@@ -16,6 +16,7 @@ mod patterns;
 mod program;
 mod prompts;
 mod samples;
+mod saved_plans;
 mod screen;
 mod screens;
 mod stories;
