@@ -3,6 +3,7 @@
 //! Reading the files is not done here: whoever reads gives each matching event to the [`Tally`] of its control as a [`Hit`], and
 //! tells the [`Survey`] what there was to read. Everything is bounded: however much was read, little is kept.
 
+pub mod alarm;
 mod hit;
 mod notes;
 mod records;

@@ -21,7 +21,9 @@ mod journal;
 mod keyboard;
 mod pattern;
 mod plan;
+mod policy;
 mod progress;
+mod saved;
 mod scripts;
 mod snapshot;
 mod terminal;
@@ -65,6 +67,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, Error> {
         Command::Backtest(args) => backtest::run(global, args, terminal),
         Command::Controls(args) => controls::run(global, args, terminal),
         Command::Pattern(args) => pattern::run(args, terminal).map_err(Error::into_trouble),
+        Command::Policy(args) => block_on(policy::run(global, args, terminal)),
         Command::Snapshot(args) => block_on(snapshot::run(global, args, terminal)),
         Command::Completions(args) => scripts::completions(Cli::command(), args, terminal),
         Command::Man => scripts::man(Cli::command(), terminal),

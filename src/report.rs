@@ -15,6 +15,7 @@ mod json_line;
 mod meanings;
 mod open_ends;
 mod patterns;
+mod permissions;
 mod plan;
 mod roster;
 mod step;
@@ -31,6 +32,7 @@ use crate::outcome::Outcome;
 use crate::pattern::explain::Explanation;
 use crate::pattern::lint::Finding;
 use crate::pattern::{Comparison, Pattern};
+use crate::permissions::Purpose;
 use crate::plan::Plan;
 
 /// What a check was about.
@@ -74,6 +76,12 @@ pub fn applied(outcome: &Outcome, examinations: &[Examination]) -> Document {
 #[must_use]
 pub fn backtest(controls: &[DesiredControl], backtest: &Backtest) -> Document {
     backtest::document(controls, backtest)
+}
+
+/// Returns the permissions of a command as a report around their policy document of so many characters.
+#[must_use]
+pub fn permissions(purpose: Purpose, policy: &str, size: usize) -> Document {
+    permissions::document(purpose, policy, size)
 }
 
 /// Returns the controls of a benchmark as a report.

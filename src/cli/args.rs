@@ -2,6 +2,7 @@
 
 pub(super) mod backtest;
 pub(super) mod pattern;
+pub(super) mod policy;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use backtest::BacktestArgs;
 use pattern::PatternArgs;
+use policy::PolicyArgs;
 
 use crate::catalog::Benchmark;
 use crate::model::Region;
@@ -165,6 +167,7 @@ pub(super) enum Command {
     ///
     /// These commands end as grep and diff do: an error is status 2, wrong usage included.
     Pattern(PatternArgs),
+    Policy(PolicyArgs),
     /// Write what was read of the account as a sandbox file
     Snapshot(SnapshotArgs),
     /// Print completions for a shell
@@ -179,11 +182,19 @@ pub(super) struct PlanArgs {
     /// End with status 2 when there are changes
     #[arg(long)]
     pub(super) detailed_exitcode: bool,
+
+    /// Save the plan in this file, for `apply FILE`; replaces nothing but a saved plan
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
 }
 
 /// Create what is missing, after asking
 #[derive(Debug, Args)]
 pub(super) struct ApplyArgs {
+    /// Perform the plan that `plan --out` saved in this file, as it stands, or nothing
+    #[arg(value_name = "PLAN", conflicts_with_all = ["control", "skip", "benchmark"])]
+    pub(super) plan: Option<PathBuf>,
+
     /// Do not ask
     #[arg(long)]
     pub(super) yes: bool,

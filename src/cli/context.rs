@@ -10,9 +10,10 @@ use super::args::Global;
 use super::error::Error;
 use super::files;
 use super::terminal::Terminal;
-use crate::catalog::Catalog;
+use crate::catalog::{Benchmark, Catalog};
 use crate::desired::Desired;
 use crate::desired::{BuildError, Selection, Wording, build};
+use crate::saved_plan::Making;
 use crate::settings::{Layer, Settings, read_environment, read_file};
 use crate::toml_source::{LARGEST_FILE, Mistakes, SourceFile};
 
@@ -125,16 +126,56 @@ fn settings_file(global: &Global) -> Option<PathBuf> {
         .find(|path| fs::symlink_metadata(path).is_ok())
 }
 
+/// What one run is about: the benchmark, and the controls of it.
+#[derive(Debug, Clone)]
+pub(super) struct Wish {
+    pub(super) benchmark: Benchmark,
+    selection: Selection,
+}
+
+impl Wish {
+    /// Returns what the flags and the settings say.
+    fn of(global: &Global, settings: &Settings) -> Self {
+        Self {
+            benchmark: settings.benchmark,
+            selection: Selection {
+                only: global.control.clone(),
+                skip: global.skip.clone(),
+                wording: Wording::Sound,
+            },
+        }
+    }
+
+    /// Returns what a saved plan was made for, whatever the settings say now.
+    fn of_saved(making: &Making) -> Self {
+        Self {
+            benchmark: making.benchmark,
+            selection: Selection {
+                only: making.controls.iter().map(ToString::to_string).collect(),
+                skip: Vec::new(),
+                wording: Wording::Sound,
+            },
+        }
+    }
+}
+
 /// Returns what an account should hold, and tells what in the settings is not followed to the letter.
 pub(super) fn desired(global: &Global, terminal: &Terminal) -> Result<Desired, Error> {
     let catalog = catalog(global)?;
-    let settings = settings(global, &catalog)?;
-    let selection = Selection {
-        only: global.control.clone(),
-        skip: global.skip.clone(),
-        wording: Wording::Sound,
-    };
-    let desired = build(&catalog, &settings, &selection).map_err(|error| {
+    wanted(global, &catalog, None, terminal).map(|(_, desired)| desired)
+}
+
+/// Returns what a run is about and what the account should hold; a saved plan says itself what it is about.
+pub(super) fn wanted(
+    global: &Global,
+    catalog: &Catalog,
+    saved: Option<&Making>,
+    terminal: &Terminal,
+) -> Result<(Wish, Desired), Error> {
+    let mut settings = settings(global, catalog)?;
+    let wish = saved.map_or_else(|| Wish::of(global, &settings), Wish::of_saved);
+    settings.benchmark = wish.benchmark;
+    let desired = build(catalog, &settings, &wish.selection).map_err(|error| {
         let told = match &error {
             // The settings name controls of the catalog alone, so a flag named this one.
             BuildError::Unknown(_) => Error::usage(error.to_string()),
@@ -142,10 +183,10 @@ pub(super) fn desired(global: &Global, terminal: &Terminal) -> Result<Desired, E
         };
         error.hints().into_iter().fold(told, Error::hint)
     })?;
-    for notice in notices(&catalog, &settings, &desired) {
+    for notice in notices(catalog, &settings, &desired) {
         terminal.tell(&format!("note: {notice}"));
     }
-    Ok(desired)
+    Ok((wish, desired))
 }
 
 /// Returns where the benchmark's own words, or the auditors', are not followed.

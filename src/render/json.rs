@@ -10,6 +10,7 @@ mod controls;
 mod digest;
 mod event;
 mod patterns;
+mod permissions;
 mod plan;
 mod print;
 mod request;
@@ -27,11 +28,12 @@ use crate::backtest::{Backtest, Hit as BacktestHit};
 use crate::catalog::{Benchmark, Catalog, Control};
 use crate::desired::DesiredControl;
 use crate::examine::Examination;
-use crate::model::ControlId;
+use crate::model::{ControlId, Endpoint, TopicArn};
 use crate::outcome::Outcome;
 use crate::pattern::explain::Explanation;
 use crate::pattern::lint::Finding;
 use crate::pattern::{Comparison, Pattern};
+use crate::permissions::Permissions;
 use crate::plan::Plan;
 use crate::plan::action::Action;
 use crate::report::CheckContext;
@@ -40,6 +42,25 @@ use crate::report::CheckContext;
 #[must_use]
 pub fn check(context: &CheckContext, examinations: &[Examination]) -> String {
     print::pretty(&check::Check::new(context, examinations))
+}
+
+/// Returns a document in the layout of all results: indented, and safe to look at.
+#[must_use]
+pub(crate) fn pretty(document: &impl serde::Serialize) -> String {
+    print::pretty(document)
+}
+
+/// Returns the digest of everything in the catalog that can enter a plan.
+#[must_use]
+pub fn catalog_digest(catalog: &Catalog) -> String {
+    let all = controls::Controls::new(catalog.controls().iter(), Benchmark::default());
+    digest(&print::value(&all))
+}
+
+/// Returns the fingerprint of an endpoint of a topic, if [`request()`] masks it.
+#[must_use]
+pub fn fingerprint(topic: &TopicArn, endpoint: &Endpoint) -> Option<String> {
+    request::fingerprint(topic, endpoint)
 }
 
 /// Returns a plan as `cis-fix/plan/v1`, with its digest.
@@ -105,6 +126,19 @@ pub fn backtest(controls: &[DesiredControl], backtest: &Backtest) -> String {
 #[must_use]
 pub fn backtest_line(control: &ControlId, hit: &BacktestHit) -> String {
     backtest::line(control, hit)
+}
+
+/// Returns permissions as a policy document of IAM, which has no member for a version of ours.
+#[must_use]
+pub fn permissions(permissions: &Permissions) -> String {
+    print::pretty(&permissions::Policy::new(permissions))
+}
+
+/// Returns how many characters IAM counts in the policy document: white space is none of them.
+#[must_use]
+pub fn permissions_size(permissions: &Permissions) -> usize {
+    let document = print::value(&permissions::Policy::new(permissions)).to_string();
+    document.chars().filter(|c| !c.is_whitespace()).count()
 }
 
 /// Returns what a pattern matched as `cis-fix/pattern-match/v1`.

@@ -17,6 +17,7 @@ mod patterns;
 mod program;
 mod prompts;
 mod samples;
+mod saved_plans;
 mod screen;
 mod screens;
 mod stories;

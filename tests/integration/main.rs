@@ -16,6 +16,7 @@ mod pattern;
 mod properties;
 mod render;
 mod sandbox;
+mod saved_plans;
 mod states;
 #[cfg(feature = "aws")]
 mod support;

@@ -1,11 +1,16 @@
 //! The JSON Schemas (draft 2020-12) of the documents, compiled in.
 
 /// The documents' names and their schemas.
-pub const SCHEMAS: [(&str, &str); 9] = [
+pub const SCHEMAS: [(&str, &str); 11] = [
     ("check/v1", include_str!("../schemas/check-v1.json")),
     ("plan/v1", include_str!("../schemas/plan-v1.json")),
+    (
+        "saved-plan/v1",
+        include_str!("../schemas/saved-plan-v1.json"),
+    ),
     ("apply/v1", include_str!("../schemas/apply-v1.json")),
     ("backtest/v1", include_str!("../schemas/backtest-v1.json")),
+    ("policy/v1", include_str!("../schemas/policy-v1.json")),
     ("controls/v1", include_str!("../schemas/controls-v1.json")),
     (
         "pattern-match/v1",

@@ -252,15 +252,15 @@ fn three() -> String {
 }
 
 /// A file that is not as it should be: its bytes, how many of its events are found, and what is said of it.
-type Damaged = (Vec<u8>, u64, Remark);
+type Damaged = (Vec<u8>, u64, Option<Said>);
 
 const TIME: &str = "2026-03-01T00:00:00Z";
 
 /// What is said of a file: its kind, and words.
-type Remark = Option<(&'static str, &'static str)>;
+type Said = (&'static str, &'static str);
 
-const fn is_damaged(what: &'static str) -> Remark {
-    Some(("damaged", what))
+const fn damaged(what: &'static str) -> Said {
+    ("damaged", what)
 }
 
 /// Log files that break off or have something wrong in the middle.
@@ -274,19 +274,19 @@ fn broken_log_files() -> Vec<Damaged> {
         (
             short(second),
             1,
-            is_damaged("it ends in the middle, behind 1 record"),
+            Some(damaged("it ends in the middle, behind 1 record")),
         ),
         (
             short(text.len() - 1),
             3,
-            is_damaged("it ends in the middle, behind 3 records"),
+            Some(damaged("it ends in the middle, behind 3 records")),
         ),
-        (short(12), 0, is_damaged("it ends in the middle")),
-        (short(11), 0, is_damaged("it ends in the middle")),
+        (short(12), 0, Some(damaged("it ends in the middle"))),
+        (short(11), 0, Some(damaged("it ends in the middle"))),
         (
             format!("{text}x").into_bytes(),
             3,
-            is_damaged("1 record is broken"),
+            Some(damaged("1 record is broken")),
         ),
         (
             packed(&text)
@@ -294,19 +294,21 @@ fn broken_log_files() -> Vec<Damaged> {
                 .chain(*b"more than this")
                 .collect(),
             3,
-            is_damaged("invalid gzip header, behind 3 records"),
+            Some(damaged("invalid gzip header, behind 3 records")),
         ),
         (
             format!("{head}\"\u{1}{}", &tail[1..]).into_bytes(),
             2,
-            is_damaged("1 record is broken"),
+            Some(damaged("1 record is broken")),
         ),
         (
             format!("{head}{{{tail}").into_bytes(),
             1,
-            is_damaged("1 record is broken; what follows is no JSON, behind 1 record"),
+            Some(damaged(
+                "1 record is broken; what follows is no JSON, behind 1 record",
+            )),
         ),
-        (no_utf8, 3, is_damaged("2 bytes are not UTF-8")),
+        (no_utf8, 3, Some(damaged("2 bytes are not UTF-8"))),
     ]
 }
 
@@ -330,7 +332,7 @@ fn unusual_records() -> Vec<Damaged> {
         (
             long(9 << 20),
             2,
-            is_damaged("1 record is longer than 8 MiB"),
+            Some(damaged("1 record is longer than 8 MiB")),
         ),
         (deep.into_bytes(), 2, None),
     ]
@@ -345,13 +347,13 @@ fn lines() -> Vec<Damaged> {
         (
             lines("{\"eventName\": \"StopLogging\""),
             2,
-            is_damaged("1 record is broken"),
+            Some(damaged("1 record is broken")),
         ),
-        (lines("no JSON"), 2, is_damaged("1 record is broken")),
-        (lines("{\"a\":1}"), 2, is_damaged("1 value is no event")),
+        (lines("no JSON"), 2, Some(damaged("1 record is broken"))),
+        (lines("{\"a\":1}"), 2, Some(damaged("1 value is no event"))),
         (lines(""), 2, None),
         (lines(twice), 3, None),
-        (lines(&three()), 5, None),
+        (lines(&three()), 3, None),
     ]
 }
 
@@ -362,9 +364,9 @@ fn without_events() -> Vec<Damaged> {
         br#"{"awsAccountId":"1","digestStartTime":"2026-03-01T00:00:00Z","logFiles":[]}"#.to_vec();
     let other = "it is JSON, but no log of CloudTrail";
     vec![
-        (Vec::new(), 0, is_damaged("it is empty")),
-        (packed(""), 0, is_damaged("it is empty")),
-        (b" \n".to_vec(), 0, is_damaged("it is empty")),
+        (Vec::new(), 0, Some(damaged("it is empty"))),
+        (packed(""), 0, Some(damaged("it is empty"))),
+        (b" \n".to_vec(), 0, Some(damaged("it is empty"))),
         (b"{\"Records\":[]}".to_vec(), 0, None),
         (b"[]".to_vec(), 0, None),
         (b"{\"a\":1}".to_vec(), 0, foreign(other)),
