@@ -115,7 +115,13 @@ fn trial(command: &[&str], account: &SandboxAccount, settings: &str) -> Trial {
 /// Tries a command in every account and returns what its policies allow, and what of it was used anywhere.
 fn tried(command: &[&str]) -> [BTreeSet<(String, String)>; 2] {
     let (mut allowed, mut used) = (BTreeSet::new(), BTreeSet::new());
-    for (name, account, settings) in accounts() {
+    let is_of_alarms = ["mute", "unmute", "drill"].contains(&command[0]);
+    // What these do is the same however much else is wrong.
+    let enough = ["fresh", "converged", "muted"];
+    let accounts = accounts().into_iter();
+    for (name, account, settings) in
+        accounts.filter(|(name, _, _)| !is_of_alarms || enough.contains(name))
+    {
         let trial = trial(command, &account, settings);
         assert_eq!(trial.bound, trial.free, "{command:?} in {name}");
         allowed.extend(trial.policy.actions());
