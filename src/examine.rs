@@ -15,6 +15,7 @@ mod finding;
 pub mod link;
 mod mend;
 pub mod naming;
+mod own;
 mod policy;
 mod questions;
 mod selectors;
@@ -25,8 +26,10 @@ mod topic;
 pub use code::Code;
 pub use link::{Link, LinkKind, LinkState};
 pub use naming::{FilterNames, Naming};
+pub use own::{ForeignAlarm, OwnAlarm, OwnAlarms, UnreadAlarm, alarm_candidates, own_alarms};
 pub use policy::{key_statement, merged_topic_policy};
 pub use questions::{Question, questions};
+pub use topic::{Hindrance, hindrance};
 
 use std::collections::BTreeSet;
 
