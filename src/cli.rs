@@ -18,6 +18,7 @@ mod gather;
 mod interrupt;
 mod journal;
 mod keyboard;
+mod lock;
 mod pattern;
 mod plan;
 mod progress;
@@ -25,6 +26,7 @@ mod saved;
 mod scripts;
 mod snapshot;
 mod terminal;
+mod undo;
 
 use std::ffi::OsString;
 
@@ -62,6 +64,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, Error> {
         Command::Check => block_on(check::run(global, terminal)),
         Command::Plan(args) => block_on(plan::run(global, args, terminal)),
         Command::Apply(args) => block_on(apply::run(global, args, terminal)),
+        Command::Undo(args) => block_on(undo::run(global, args, terminal)),
         Command::Controls(args) => controls::run(global, args, terminal),
         Command::Pattern(args) => pattern::run(args, terminal).map_err(Error::into_trouble),
         Command::Snapshot(args) => block_on(snapshot::run(global, args, terminal)),

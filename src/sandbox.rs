@@ -12,6 +12,7 @@ mod logs;
 mod read;
 mod refusal;
 pub mod rehearsal;
+mod reverse;
 mod satisfying;
 mod scene;
 mod snapshot;
@@ -21,13 +22,14 @@ mod write;
 
 use std::cell::RefCell;
 
-use crate::cloud::{CloudReader, CloudWriter};
+use crate::cloud::{CloudReader, CloudReverser, CloudWriter};
 use crate::model::{
     Alarm, AlarmArn, CallError, CallErrorKind, EventSelectors, Identity, Key, LogGroup,
     LogGroupArn, MetricFilter, Reading, Region, Subscription, Tags, Topic, TopicArn, Trail,
     TrailStatus,
 };
 use crate::plan::action::Action;
+use crate::reversal::Reversal;
 
 pub use account::{
     Absent, AlarmState, Extent, SandboxAccount, SandboxAlarm, SandboxKey, SandboxLogGroup,
@@ -126,6 +128,12 @@ impl CloudReader for Sandbox {
 impl CloudWriter for Sandbox {
     async fn perform(&self, action: &Action) -> Result<(), CallError> {
         self.account.borrow_mut().perform(action)
+    }
+}
+
+impl CloudReverser for Sandbox {
+    async fn revert(&self, reversal: &Reversal) -> Result<(), CallError> {
+        self.account.borrow_mut().revert(reversal)
     }
 }
 

@@ -8,12 +8,13 @@ use super::files;
 use super::terminal::Terminal;
 #[cfg(feature = "aws")]
 use crate::aws::{AwsAccount, Connection, Pacing, connect};
-use crate::cloud::{CloudReader, CloudWriter};
+use crate::cloud::{CloudReader, CloudReverser, CloudWriter};
 use crate::model::{
     Alarm, AlarmArn, CallError, EventSelectors, FilterName, Identity, Key, LogGroup, LogGroupArn,
     MetricFilter, Reading, Region, Subscription, Tags, Topic, TopicArn, Trail, TrailStatus,
 };
 use crate::plan::action::Action;
+use crate::reversal::Reversal;
 use crate::sandbox::{Sandbox, SandboxAccount, Scene, format};
 use crate::toml_source::did_you_mean;
 
@@ -257,5 +258,11 @@ impl CloudWriter for Account {
 
     async fn wait_out(&self, attempt: u32) {
         pass!(self.wait_out(attempt));
+    }
+}
+
+impl CloudReverser for Account {
+    async fn revert(&self, reversal: &Reversal) -> Result<(), CallError> {
+        pass!(self.revert(reversal))
     }
 }

@@ -1,8 +1,8 @@
 //! What is told on standard error while steps are performed.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
-use super::interrupt::interrupted;
+use super::interrupt::Listener;
 use super::terminal::Terminal;
 use crate::apply::Progress;
 use crate::consent::ApprovedPlan;
@@ -10,6 +10,8 @@ use crate::outcome::{Fate, SkipReason};
 use crate::plan::Step;
 use crate::plan::action::Action;
 use crate::report::resource;
+use crate::reversal::UndoStep;
+use crate::undo::UndoProgress;
 
 /// Tells each step's fate in a line, and knows whether somebody asked to stop.
 #[derive(Debug)]
@@ -18,46 +20,28 @@ pub(super) struct Console<'terminal> {
     total: usize,
     told: Cell<usize>,
     stopped: Cell<bool>,
+    listener: RefCell<Option<Listener>>,
 }
 
 impl<'terminal> Console<'terminal> {
-    /// Returns what tells of the steps that were agreed to.
-    pub(super) fn new(terminal: &'terminal Terminal, approved: &ApprovedPlan) -> Self {
-        let steps = approved.plan().steps.iter();
+    /// Returns what tells of so many steps.
+    pub(super) fn new(terminal: &'terminal Terminal, total: usize) -> Self {
         Self {
             terminal,
-            total: steps.filter(|step| approved.covers(&step.serves)).count(),
+            total,
             told: Cell::new(0),
             stopped: Cell::new(false),
+            listener: RefCell::new(Some(Listener::new())),
         }
     }
 
-    /// Runs work to its end; on the first interruption it is asked to begin nothing new, on the second it is left.
-    pub(super) async fn until_interrupted<T>(&self, work: impl Future<Output = T>) -> Option<T> {
-        tokio::pin!(work);
-        tokio::select! {
-            result = &mut work => return Some(result),
-            () = interrupted() => {
-                self.stopped.set(true);
-                self.terminal.tell(
-                    "stopping: what has begun is finished, nothing new begins; once more to leave at once",
-                );
-            }
-        }
-        tokio::select! {
-            result = &mut work => Some(result),
-            () = interrupted() => None,
-        }
-    }
-}
-
-impl Progress for Console<'_> {
-    fn begins(&self, step: &Step) {
-        self.terminal.detail(&format!("begin {}", step.id));
+    /// Returns how many steps of a plan were agreed to.
+    pub(super) fn agreed(approved: &ApprovedPlan) -> usize {
+        let steps = approved.plan().steps.iter();
+        steps.filter(|step| approved.covers(&step.serves)).count()
     }
 
-    fn ended(&self, step: &Step, fate: &Fate, _left: usize) {
-        let (kind, name) = (kind(&step.action), resource(&step.action));
+    fn tell_step(&self, what: &str, fate: &Fate) {
         let fate = match fate {
             Fate::Done => "done".to_owned(),
             Fate::Failed(error) => format!("FAILED: {error}"),
@@ -73,15 +57,62 @@ impl Progress for Console<'_> {
         };
         self.told.set(self.told.get() + 1);
         let (at, width) = (self.told.get(), self.total.to_string().len());
-        self.terminal.tell(&format!(
-            "[{at:>width$}/{}] {kind} {name}: {fate}",
-            self.total
-        ));
+        self.terminal
+            .tell(&format!("[{at:>width$}/{}] {what}: {fate}", self.total));
+    }
+
+    /// Runs work to its end; on the first interruption it is asked to begin nothing new, on the second it is left.
+    pub(super) async fn until_interrupted<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        // It listens since it was made: nothing that was asked in between is lost.
+        let mut listener = self.listener.take().unwrap_or_else(Listener::new);
+        tokio::pin!(work);
+        tokio::select! {
+            result = &mut work => return Some(result),
+            () = listener.heard() => {
+                self.stopped.set(true);
+                self.terminal.tell(
+                    "stopping: what has begun is finished, nothing new begins; once more to leave at once",
+                );
+            }
+        }
+        tokio::select! {
+            result = &mut work => Some(result),
+            () = listener.heard() => None,
+        }
+    }
+}
+
+impl Progress for Console<'_> {
+    fn begins(&self, step: &Step) {
+        self.terminal.detail(&format!("begin {}", step.id));
+    }
+
+    fn ended(&self, step: &Step, fate: &Fate, _left: usize) {
+        self.tell_step(&named(&step.action), fate);
     }
 
     fn is_stopped(&self) -> bool {
         self.stopped.get()
     }
+}
+
+impl UndoProgress for Console<'_> {
+    fn begins(&self, step: &UndoStep) {
+        self.terminal.detail(&format!("begin {}", step.id()));
+    }
+
+    fn ended(&self, step: &UndoStep, fate: &Fate) {
+        self.tell_step(&named(&step.written.action), fate);
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stopped.get()
+    }
+}
+
+/// Returns the kind and the name of what an action writes.
+fn named(action: &Action) -> String {
+    format!("{} {}", kind(action), resource(action))
 }
 
 fn kind(action: &Action) -> &'static str {

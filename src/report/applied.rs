@@ -83,7 +83,7 @@ fn entry(roster: Roster<'_>, result: &StepResult) -> Entry {
     }
 }
 
-fn failure(action: &Action, error: &CallError) -> Vec<Text> {
+pub(super) fn failure(action: &Action, error: &CallError) -> Vec<Text> {
     let mut said = vec![Text::sentence(&discreet(action, &error.to_string()))];
     if may_have_happened(error.kind) {
         said.push(Text::plain(
@@ -114,7 +114,7 @@ fn may_have_happened(kind: CallErrorKind) -> bool {
     }
 }
 
-fn reason_words(reason: &SkipReason) -> String {
+pub(super) fn reason_words(reason: &SkipReason) -> String {
     match reason {
         SkipReason::Needs(step) => format!("needs `{step}`, which was not done"),
         SkipReason::Interrupted => "interrupted before its turn".to_owned(),
