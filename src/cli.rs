@@ -21,6 +21,7 @@ mod keyboard;
 mod lock;
 mod pattern;
 mod plan;
+mod policy;
 mod progress;
 mod saved;
 mod scripts;
@@ -67,6 +68,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, Error> {
         Command::Undo(args) => block_on(undo::run(global, args, terminal)),
         Command::Controls(args) => controls::run(global, args, terminal),
         Command::Pattern(args) => pattern::run(args, terminal).map_err(Error::into_trouble),
+        Command::Policy(args) => block_on(policy::run(global, args, terminal)),
         Command::Snapshot(args) => block_on(snapshot::run(global, args, terminal)),
         Command::Completions(args) => scripts::completions(Cli::command(), args, terminal),
         Command::Man => scripts::man(Cli::command(), terminal),

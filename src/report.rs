@@ -14,6 +14,7 @@ mod json_line;
 mod meanings;
 mod open_ends;
 mod patterns;
+mod permissions;
 mod plan;
 mod roster;
 mod step;
@@ -29,6 +30,7 @@ use crate::outcome::Outcome;
 use crate::pattern::explain::Explanation;
 use crate::pattern::lint::Finding;
 use crate::pattern::{Comparison, Pattern};
+use crate::permissions::Purpose;
 use crate::plan::Plan;
 use crate::reversal::{UndoOutcome, UndoPlan};
 
@@ -79,6 +81,12 @@ pub fn undo_plan(plan: &UndoPlan) -> Document {
 #[must_use]
 pub fn undone(outcome: &UndoOutcome) -> Document {
     undo::outcome(outcome)
+}
+
+/// Returns the permissions of a command as a report around their policy document of so many characters.
+#[must_use]
+pub fn permissions(purpose: Purpose, policy: &str, size: usize) -> Document {
+    permissions::document(purpose, policy, size)
 }
 
 /// Returns the controls of a benchmark as a report.

@@ -128,10 +128,10 @@ async fn look(account: &impl CloudReader, plan: &UndoPlan, step: &UndoStep) -> S
     let facts = facts::of_one(account, &step.written).await;
     match decide::again(plan, step, &facts) {
         Ok(reversal) if reversal == step.reversal => Sight::AsPlanned,
-        Ok(_) => Sight::Ended(Fate::Skipped(SkipReason::Changed)),
         Err(LeftReason::Gone | LeftReason::Restored) => Sight::Ended(Fate::Done),
         Err(LeftReason::Unread(error)) => Sight::Ended(Fate::Failed(error)),
-        Err(
+        Ok(_)
+        | Err(
             LeftReason::Changed
             | LeftReason::NotOurs
             | LeftReason::OthersSubscribed(_)
@@ -170,8 +170,7 @@ async fn reverted<Account: CloudReader + CloudWriter + CloudReverser>(
         }
         match look(account, plan, step).await {
             Sight::AsPlanned if tries < MOST_TRIES => {}
-            Sight::AsPlanned => return Fate::Failed(error),
-            Sight::Ended(Fate::Failed(_)) => return Fate::Failed(error),
+            Sight::AsPlanned | Sight::Ended(Fate::Failed(_)) => return Fate::Failed(error),
             Sight::Ended(fate) => return fate,
         }
     }

@@ -1,6 +1,7 @@
 //! What can be said on the command line.
 
 pub(super) mod pattern;
+pub(super) mod policy;
 
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueP
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use pattern::PatternArgs;
+use policy::PolicyArgs;
 
 use crate::catalog::Benchmark;
 use crate::model::Region;
@@ -155,6 +157,8 @@ pub(super) enum Command {
     /// Create what is missing, after asking
     Apply(ApplyArgs),
     /// Take back what one `apply` created or changed, after asking
+    ///
+    /// Only what is still as that apply left it is taken back; the rest is left alone and said so.
     Undo(UndoArgs),
     /// Look at the catalog of controls
     Controls(ControlsArgs),
@@ -164,6 +168,7 @@ pub(super) enum Command {
     ///
     /// These commands end as grep and diff do: an error is status 2, wrong usage included.
     Pattern(PatternArgs),
+    Policy(PolicyArgs),
     /// Write what was read of the account as a sandbox file
     Snapshot(SnapshotArgs),
     /// Print completions for a shell
@@ -209,8 +214,6 @@ pub(super) struct ApplyArgs {
 }
 
 /// Take back what one `apply` created or changed, after asking
-///
-/// Only what is still as that apply left it is taken back; the rest is left alone and said so.
 #[derive(Debug, Args)]
 pub(super) struct UndoArgs {
     /// The journal of the apply [default: the last one of the account that is not undone]

@@ -52,7 +52,7 @@ impl Record {
             Some(path) => path.to_owned(),
             None => fresh_path(&folder(global, account)?),
         };
-        FileJournal::begin(path, first).map(Self::File)
+        FileJournal::begin(&path, first).map(Self::File)
     }
 
     /// Returns where the journal is.
@@ -104,7 +104,7 @@ pub(super) struct FileJournal {
 }
 
 impl FileJournal {
-    fn begin(path: PathBuf, first: &Line) -> Result<Self, Error> {
+    fn begin(path: &Path, first: &Line) -> Result<Self, Error> {
         let failed = |error: &io::Error| {
             Error::failed(format!("could not begin the journal `{}`", path.display()))
                 .caused_by(error)
@@ -116,14 +116,14 @@ impl FileJournal {
         {
             make_private(folder).map_err(|error| failed(&error))?;
         }
-        let file = files::create_private(&path).map_err(|error| failed(&error))?;
+        let file = files::create_private(path).map_err(|error| failed(&error))?;
         let journal = Self {
             file: RefCell::new(file),
-            path: path.clone(),
+            path: path.to_owned(),
         };
         if let Err(error) = journal.write(first) {
             // A journal without its first line tells nothing.
-            let _ = fs::remove_file(&path);
+            let _ = fs::remove_file(path);
             return Err(failed(&error));
         }
         Ok(journal)

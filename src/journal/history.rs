@@ -203,10 +203,9 @@ fn known(outcome: &Outcome) -> Known {
         {
             Known::Uncertain
         }
-        (Ending::Failed, Some(_)) => Known::NotDone,
         (Ending::Failed, None) => Known::Uncertain,
         // What was skipped after its intent was recorded was not written.
-        (Ending::Skipped, _) => Known::NotDone,
+        (Ending::Failed, Some(_)) | (Ending::Skipped, _) => Known::NotDone,
     }
 }
 

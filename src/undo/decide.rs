@@ -228,13 +228,13 @@ fn ended(written: Option<&Written>, left: LeftAlone, steps: &[UndoStep]) -> Left
         let removal = Reversal::DeleteTopic(topic);
         steps.iter().any(|step| step.reversal == removal)
     });
-    match left.reason {
-        LeftReason::Pending(_) if is_removed => LeftAlone {
+    if is_removed && left.reason == LeftReason::Pending(PendingEnd::ByItself) {
+        return LeftAlone {
             reason: LeftReason::Pending(PendingEnd::WithTopic),
             ..left
-        },
-        _ => left,
+        };
     }
+    left
 }
 
 fn step(written: &Written, found: Found, before: &[UndoStep]) -> UndoStep {

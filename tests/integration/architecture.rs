@@ -32,6 +32,7 @@ const MODULES: &[(&str, u8)] = &[
     ("plan", 3),
     ("outcome", 3),
     ("reversal", 3),
+    ("permissions", 3),
     ("backtest", 3),
     ("report", 4),
     ("render", 4),
@@ -345,7 +346,7 @@ const FORBIDDEN: [(&str, &str, &str); 22] = [
     ),
     (
         "src/plan.rs",
-        "use crate::undo::Undo;",
+        "use crate::attic::Undo;",
         "it is not in the table",
     ),
     ("src/undo.rs", "", "`undo` is not in the table"),
