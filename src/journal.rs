@@ -3,11 +3,13 @@
 //! Whatever happens to the program or the machine, the journal names everything that was or may have been
 //! written. The lines are made and read here; keeping them is somebody else's affair.
 
+mod alarms;
 mod history;
 mod line;
 
 use thiserror::Error;
 
+pub use alarms::{AlarmJournal, AlarmLine, AlarmOrder};
 pub use history::{Entry, History, Known, NoLine, history, parse};
 pub use line::{Command, Line, Recovery, Writer};
 

@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+pub(super) mod alarms;
 pub(super) mod pattern;
 pub(super) mod policy;
 
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use alarms::{DrillArgs, MuteArgs, UnmuteArgs};
 use pattern::PatternArgs;
 use policy::PolicyArgs;
 
@@ -160,6 +162,9 @@ pub(super) enum Command {
     ///
     /// Only what is still as that apply left it is taken back; the rest is left alone and said so.
     Undo(UndoArgs),
+    Mute(MuteArgs),
+    Unmute(UnmuteArgs),
+    Drill(DrillArgs),
     /// Look at the catalog of controls
     Controls(ControlsArgs),
     /// Work with filter patterns by themselves

@@ -53,8 +53,17 @@ fn these(changes: usize) -> String {
 }
 
 async fn yes_or_no(question: &str) -> Result<Answer, Error> {
+    Ok(if yes(question).await? {
+        Answer::All
+    } else {
+        Answer::None
+    })
+}
+
+/// Asks a question; anything but yes is no, the end of the input too.
+pub(super) async fn yes(question: &str) -> Result<bool, Error> {
     let listener = Listener::new();
-    say(&format!("\n{question} [y/N] "));
+    say(&format!("\n{} [y/N] ", visible(question)));
     let line = answered(listener, || {
         let mut line = Vec::new();
         io::stdin().lock().read_until(b'\n', &mut line)?;
@@ -64,10 +73,10 @@ async fn yes_or_no(question: &str) -> Result<Answer, Error> {
     if !line.ends_with('\n') {
         say("\n");
     }
-    Ok(match line.trim().to_ascii_lowercase().as_str() {
-        "y" | "yes" => Answer::All,
-        _ => Answer::None,
-    })
+    Ok(matches!(
+        line.trim().to_ascii_lowercase().as_str(),
+        "y" | "yes"
+    ))
 }
 
 /// Asks which controls to mend, none of them chosen beforehand.

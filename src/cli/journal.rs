@@ -195,7 +195,7 @@ pub(super) fn now() -> String {
 }
 
 /// Returns the path of a new journal; paths sort by time.
-fn fresh_path(folder: &Path) -> PathBuf {
+pub(super) fn fresh_path(folder: &Path) -> PathBuf {
     let time = now().replace([':', '.'], "-");
     folder.join(format!("{time}-{}.jsonl", std::process::id()))
 }

@@ -1,8 +1,8 @@
 //! What is told on standard error while steps are performed.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
-use super::interrupt::Listener;
+use super::interrupt::stopped_or_done;
 use super::terminal::Terminal;
 use crate::apply::Progress;
 use crate::consent::ApprovedPlan;
@@ -20,7 +20,6 @@ pub(super) struct Console<'terminal> {
     total: usize,
     told: Cell<usize>,
     stopped: Cell<bool>,
-    listener: RefCell<Option<Listener>>,
 }
 
 impl<'terminal> Console<'terminal> {
@@ -31,7 +30,6 @@ impl<'terminal> Console<'terminal> {
             total,
             told: Cell::new(0),
             stopped: Cell::new(false),
-            listener: RefCell::new(Some(Listener::new())),
         }
     }
 
@@ -63,22 +61,13 @@ impl<'terminal> Console<'terminal> {
 
     /// Runs work to its end; on the first interruption it is asked to begin nothing new, on the second it is left.
     pub(super) async fn until_interrupted<T>(&self, work: impl Future<Output = T>) -> Option<T> {
-        // It listens since it was made: nothing that was asked in between is lost.
-        let mut listener = self.listener.take().unwrap_or_else(Listener::new);
-        tokio::pin!(work);
-        tokio::select! {
-            result = &mut work => return Some(result),
-            () = listener.heard() => {
-                self.stopped.set(true);
-                self.terminal.tell(
-                    "stopping: what has begun is finished, nothing new begins; once more to leave at once",
-                );
-            }
-        }
-        tokio::select! {
-            result = &mut work => Some(result),
-            () = listener.heard() => None,
-        }
+        stopped_or_done(work, || {
+            self.stopped.set(true);
+            self.terminal.tell(
+                "stopping: what has begun is finished, nothing new begins; once more to leave at once",
+            );
+        })
+        .await
     }
 }
 

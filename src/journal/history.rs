@@ -188,24 +188,16 @@ fn conclude(history: &mut History, step: &str, known: Known) -> Result<(), Strin
 
 /// Returns what an outcome says about whether the write happened.
 fn known(outcome: &Outcome) -> Known {
-    let may_have_happened = [
-        CallErrorKind::Service,
-        CallErrorKind::Timeout,
-        CallErrorKind::Unreachable,
-        CallErrorKind::Malformed,
-    ];
+    let is_refusal = |word: &str| {
+        let mut kinds = CallErrorKind::ALL.into_iter();
+        kinds.any(|kind| !kind.may_have_happened() && kind.to_string() == word)
+    };
     match (outcome.result, &outcome.error) {
         (Ending::Done, _) => Known::Done,
-        (Ending::Failed, Some(error))
-            if may_have_happened
-                .iter()
-                .any(|kind| kind.to_string() == error.kind) =>
-        {
-            Known::Uncertain
-        }
-        (Ending::Failed, None) => Known::Uncertain,
+        (Ending::Failed, Some(error)) if is_refusal(&error.kind) => Known::NotDone,
+        (Ending::Failed, _) => Known::Uncertain,
         // What was skipped after its intent was recorded was not written.
-        (Ending::Failed, Some(_)) | (Ending::Skipped, _) => Known::NotDone,
+        (Ending::Skipped, _) => Known::NotDone,
     }
 }
 

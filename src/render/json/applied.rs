@@ -151,6 +151,14 @@ pub(super) fn shape<'report>(
     step_action: &Action,
     error: &'report CallError,
 ) -> ErrorShape<'report> {
+    ErrorShape {
+        message: discreet(step_action, &error.message),
+        ..error_shape(error)
+    }
+}
+
+/// Returns a failed call that has to do with no secret.
+pub(super) fn error_shape(error: &CallError) -> ErrorShape<'_> {
     let CallError {
         action,
         kind,
@@ -162,7 +170,7 @@ pub(super) fn shape<'report>(
         action,
         kind: kind_word(*kind),
         code: code.as_deref(),
-        message: discreet(step_action, message),
+        message: message.clone(),
         request_id: request_id.as_deref(),
     }
 }

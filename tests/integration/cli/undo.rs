@@ -74,7 +74,7 @@ fn an_undo_leaves_the_account_as_it_was_and_is_not_done_twice() {
         named.stdout.contains("Nothing to take back, 5 left alone"),
         "{named:?}"
     );
-    assert!(named.stdout.contains("It is gone already."), "{named:?}");
+    assert!(named.stdout.contains("it is gone already"), "{named:?}");
 }
 
 #[test]
