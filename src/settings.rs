@@ -12,7 +12,7 @@ mod topic;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::{Auditor, Benchmark};
+use crate::catalog::{Auditor, Benchmark, Satisfy};
 use crate::model::{ControlId, Endpoint, Tags, TopicName};
 
 pub use environment::{VARIABLES, read_environment};
@@ -30,7 +30,7 @@ pub struct Settings {
     /// The benchmark to meet.
     pub benchmark: Benchmark,
     /// The auditors to satisfy.
-    pub satisfy: BTreeSet<Auditor>,
+    pub satisfy: Satisfy,
     /// The controls to leave out.
     pub skip: BTreeSet<ControlId>,
     /// The topic that new alarms publish to.
@@ -104,7 +104,7 @@ impl Settings {
         let default_topic = || TopicName::parse(TOPIC).expect("the default name is legal");
         Self {
             benchmark: layer.benchmark.unwrap_or_default(),
-            satisfy: layer.satisfy.unwrap_or_default(),
+            satisfy: layer.satisfy.map_or(Satisfy::Everybody, Satisfy::These),
             skip: layer.skip,
             topic: layer.topic.unwrap_or_else(default_topic),
             kms_key: layer.kms_key,

@@ -189,7 +189,7 @@ pub(super) fn wanted(
     Ok((wish, desired))
 }
 
-/// Returns where the benchmark's own words, or the auditors', are not followed.
+/// Returns where the benchmark's own words are not followed.
 fn notices(catalog: &Catalog, settings: &Settings, desired: &Desired) -> Vec<String> {
     let defects = desired.controls.iter().filter_map(|wanted| {
         let prescribed = catalog.get(&wanted.id)?.prescribed(settings.benchmark)?;
@@ -200,9 +200,5 @@ fn notices(catalog: &Catalog, settings: &Settings, desired: &Desired) -> Vec<Str
             settings.benchmark, wanted.id
         ))
     });
-    let satisfy = (!settings.satisfy.is_empty()).then(|| {
-        "`satisfy` is read, but filters for auditors that compare texts are not planned yet"
-            .to_owned()
-    });
-    defects.chain(satisfy).collect()
+    defects.collect()
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use thiserror::Error;
 
-use super::{Desired, DesiredAlarm, DesiredControl, DesiredFilter, DesiredTopic};
+use super::filters::{Filters, filters};
+use super::{Desired, DesiredAlarm, DesiredControl, DesiredTopic};
 use crate::catalog::{Benchmark, Catalog, Control};
 use crate::model::ControlId;
 use crate::pattern::Pattern;
@@ -97,9 +98,11 @@ pub fn build(
     let controls: Vec<_> = in_order(catalog, benchmark)
         .into_iter()
         .filter(|control| chosen.contains(&control.id))
-        .map(|control| match settings.overrides.get(&control.id) {
-            Some(change) => desired(&change.applied(control), benchmark, selection.wording),
-            None => desired(control, benchmark, selection.wording),
+        .map(|control| {
+            let changed = settings.overrides.get(&control.id);
+            let changed = changed.map(|change| change.applied(control));
+            let control = changed.as_ref().unwrap_or(control);
+            desired(control, settings, selection.wording)
         })
         .collect();
     if controls.is_empty() {
@@ -211,10 +214,17 @@ fn in_order(catalog: &Catalog, benchmark: Benchmark) -> Vec<&Control> {
     controls
 }
 
-fn desired(control: &Control, benchmark: Benchmark, wording: Wording) -> DesiredControl {
+fn desired(control: &Control, settings: &Settings, wording: Wording) -> DesiredControl {
+    let benchmark = settings.benchmark;
     let pattern = worded(control, benchmark, wording);
     let title = control.title(benchmark);
     let look_alikes = control.ignores.iter().map(|example| &example.event);
+    let Filters {
+        filter,
+        companions,
+        satisfies,
+        unsatisfied,
+    } = filters(control, pattern, &settings.satisfy);
     DesiredControl {
         id: control.id.clone(),
         number: control.number(benchmark),
@@ -226,12 +236,10 @@ fn desired(control: &Control, benchmark: Benchmark, wording: Wording) -> Desired
             .collect(),
         pattern: pattern.clone(),
         scope: control.scope.clone(),
-        filter: DesiredFilter {
-            name: control.filter.clone(),
-            metric_name: control.metric.name.clone(),
-            namespace: control.metric.namespace.clone(),
-            value: control.metric.value.clone(),
-        },
+        filter,
+        companions,
+        satisfies,
+        unsatisfied,
         alarm: alarm(control, benchmark),
     }
 }

@@ -59,6 +59,8 @@ pub enum Code {
     FilterEquivalent,
     /// Several filters together match every event of the control.
     FilterUnion,
+    /// No filter has a text that an auditor accepts, although the control's events are matched.
+    AuditorTextMissing,
     /// There is no filter that would publish a metric.
     MetricMissing,
     /// The filter does not publish a positive constant.
@@ -125,7 +127,7 @@ pub enum Code {
 
 impl Code {
     /// All codes, in the order of the chain.
-    pub const ALL: [Self; 59] = [
+    pub const ALL: [Self; 60] = [
         Self::InPlace,
         Self::ReadFailed,
         Self::TrailMissing,
@@ -154,6 +156,7 @@ impl Code {
         Self::FilterBroader,
         Self::FilterEquivalent,
         Self::FilterUnion,
+        Self::AuditorTextMissing,
         Self::MetricMissing,
         Self::MetricValueNotPositive,
         Self::MetricHasDimensions,
@@ -226,6 +229,7 @@ impl Code {
             Self::FilterBroader => "FILTER_BROADER",
             Self::FilterEquivalent => "FILTER_EQUIVALENT",
             Self::FilterUnion => "FILTER_UNION",
+            Self::AuditorTextMissing => "AUDITOR_TEXT_MISSING",
             Self::MetricMissing => "METRIC_MISSING",
             Self::MetricValueNotPositive => "METRIC_VALUE_NOT_POSITIVE",
             Self::MetricHasDimensions => "METRIC_HAS_DIMENSIONS",
