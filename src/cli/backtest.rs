@@ -25,7 +25,7 @@ use super::args::{Format, Global};
 use super::context;
 use super::error::Error;
 use super::exit::Exit;
-use super::interrupt::interrupted;
+use super::interrupt::Listener;
 use super::terminal::Terminal;
 use crate::backtest::{Backtest, State, pattern_set};
 use crate::desired::Desired;
@@ -124,7 +124,7 @@ fn listen(crew: &Arc<Crew>) -> Result<(), Error> {
         .map_err(|error| Error::failed("could not start").caused_by(&error))?;
     let crew = Arc::clone(crew);
     thread::spawn(move || {
-        runtime.block_on(interrupted());
+        runtime.block_on(async { Listener::new().heard().await });
         crew.collected(Collector::interrupt);
         crew.stop();
     });
