@@ -23,6 +23,7 @@ mod journal;
 mod keyboard;
 mod lock;
 mod mute;
+mod panic;
 mod pattern;
 mod plan;
 mod policy;
@@ -47,6 +48,7 @@ use terminal::Terminal;
 
 /// Runs the program with `arguments`, the first of which is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    panic::tell_discreetly();
     let arguments = gather::gathered(arguments);
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,

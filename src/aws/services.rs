@@ -11,9 +11,11 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::attempt::{Budget, Patience, Repeat, attempts};
+use super::connect::shown;
 use super::error::call_error;
 use super::pace::{Pace, Pacing};
 use super::renewal::Renewal;
+use super::secrets::Secrets;
 use crate::model::{CallErrorKind, Reading, Region};
 
 /// The Regions of an account that were asked so far.
@@ -31,13 +33,14 @@ struct Limits {
     patience: Patience,
     budget: Budget,
     renewal: Renewal,
+    secrets: Secrets,
 }
 
 impl Regions {
     /// Returns the clients of an account, whose credentials are kept by `renewal`.
     pub(super) fn new(
         config: SdkConfig,
-        renewal: Renewal,
+        (renewal, secrets): (Renewal, Secrets),
         pacing: Pacing,
         patience: Patience,
     ) -> Self {
@@ -48,9 +51,15 @@ impl Regions {
                 patience,
                 budget: Budget::new(patience.budget),
                 renewal,
+                secrets,
             }),
             services: Mutex::new(BTreeMap::new()),
         }
+    }
+
+    /// Returns what must never be shown.
+    pub(super) fn secrets(&self) -> &Secrets {
+        &self.limits.secrets
     }
 
     /// Returns how patient the calls are.
@@ -62,7 +71,7 @@ impl Regions {
     pub(super) fn with_patience(self, patience: Patience) -> Self {
         Self::new(
             self.config,
-            self.limits.renewal.clone(),
+            (self.limits.renewal.clone(), self.limits.secrets.clone()),
             self.pacing,
             patience,
         )
@@ -97,7 +106,7 @@ impl Services {
     fn new(regions: &Regions, region: &Region) -> Self {
         let config = &regions.config;
         let place = match config.endpoint_url() {
-            Some(endpoint) => format!("`{endpoint}`"),
+            Some(endpoint) => format!("`{}`", shown(endpoint)),
             None => format!("Region `{region}`"),
         };
         let config = config
@@ -117,6 +126,11 @@ impl Services {
         }
     }
 
+    /// Returns what must never be shown.
+    pub(super) fn secrets(&self) -> &Secrets {
+        &self.limits.secrets
+    }
+
     /// Sends a call when it is its turn, again if that is worth it, and returns its answer in our own words when
     /// it failed.
     pub(super) async fn call<T, E>(
@@ -132,6 +146,7 @@ impl Services {
             patience,
             budget,
             renewal,
+            secrets: _,
         } = self.limits.as_ref();
         attempts(repeat, patience, budget, async || {
             let had = renewal.age();
@@ -155,7 +170,8 @@ impl Services {
         self.pace.turn(action).await;
         let answer = send()
             .await
-            .map_err(|error| call_error(action, &self.place, &error));
+            .map_err(|error| call_error(action, &self.place, &error))
+            .map_err(|error| self.limits.secrets.hide(error));
         match &answer {
             Err(error) if error.kind == CallErrorKind::Throttled => self.pace.throttled(action),
             Ok(_) | Err(_) => self.pace.let_through(action),

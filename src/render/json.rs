@@ -42,6 +42,12 @@ use crate::plan::action::Action;
 use crate::report::CheckContext;
 use crate::reversal::{Reversal, UndoOutcome};
 
+/// Returns a JSON document in which no string holds a character that must not be shown as it is; it means the same.
+#[must_use]
+pub fn escaped(json: &str) -> String {
+    print::escaped(json)
+}
+
 /// Returns the result of a check as `cis-fix/check/v1`.
 #[must_use]
 pub fn check(context: &CheckContext, examinations: &[Examination]) -> String {

@@ -13,6 +13,7 @@
 mod alarms;
 mod calls;
 mod endpoints;
+mod hostile;
 mod interruptions;
 mod life;
 mod policy;
@@ -21,6 +22,7 @@ mod reads;
 mod regions;
 mod scenes;
 mod second_opinion;
+mod secrets;
 pub(crate) mod stage;
 mod states;
 mod undo;

@@ -78,6 +78,12 @@ impl Stage {
         Self { program, ..self }
     }
 
+    /// Returns the same stage with other surroundings of the program.
+    pub(crate) fn surrounded(self, with: impl FnOnce(Program) -> Program) -> Self {
+        let program = with(self.program);
+        Self { program, ..self }
+    }
+
     /// Runs the program; only the calls of this run are counted afterwards.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         self.fake.forget_calls();

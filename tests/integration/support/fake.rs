@@ -38,6 +38,8 @@ pub(crate) enum Fault {
     Nothing,
     /// An error of the service with this HTTP status, in the caller's protocol.
     Refuse(u16, &'static str),
+    /// An error of the service with this HTTP status, code and message.
+    Say(u16, &'static str, String),
     /// A page of something in between, with this HTTP status.
     Gateway(u16),
     /// The connection is cut before anything happens.
@@ -211,6 +213,14 @@ impl State {
                     status,
                     code: code.to_owned(),
                     message: "the stand-in was told to refuse".to_owned(),
+                };
+                Outcome::Whole(call.respond(&Err(refusal)))
+            }
+            Some(Fault::Say(status, code, message)) => {
+                let refusal = Refusal {
+                    status,
+                    code: code.to_owned(),
+                    message,
                 };
                 Outcome::Whole(call.respond(&Err(refusal)))
             }
