@@ -161,6 +161,8 @@ pub(super) enum Command {
     Mute(MuteArgs),
     Unmute(UnmuteArgs),
     Drill(DrillArgs),
+    /// Tell what every known auditor says now and after `apply`
+    Forecast,
     /// Look at the catalog of controls
     Controls(ControlsArgs),
     /// Work with filter patterns by themselves

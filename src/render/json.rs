@@ -9,6 +9,7 @@ mod check;
 mod controls;
 mod digest;
 mod event;
+mod forecast;
 mod patterns;
 mod permissions;
 mod plan;
@@ -26,6 +27,7 @@ use serde_json::Value;
 
 use crate::catalog::{Benchmark, Catalog, Control};
 use crate::examine::Examination;
+use crate::forecast::Forecast;
 use crate::model::{Endpoint, TopicArn};
 use crate::outcome::{Drilled, Muted, Outcome};
 use crate::pattern::explain::Explanation;
@@ -93,6 +95,12 @@ pub fn masked(action: &Action) -> BTreeMap<&'static str, String> {
 #[must_use]
 pub fn applied(outcome: &Outcome, journal: Option<&str>, examinations: &[Examination]) -> String {
     print::pretty(&applied::Applied::new(outcome, journal, examinations))
+}
+
+/// Returns what every auditor says now and afterwards as `cis-fix/forecast/v1`.
+#[must_use]
+pub fn forecast(context: &CheckContext, forecast: &Forecast) -> String {
+    print::pretty(&forecast::ForecastShape::new(context, forecast))
 }
 
 /// Returns the controls of a benchmark as `cis-fix/controls/v1`.
