@@ -15,7 +15,9 @@ mod permissions;
 mod plan;
 mod print;
 mod request;
+mod reversal;
 mod schema;
+mod undone;
 
 pub use digest::digest;
 pub use patterns::{Hit, Matched, Unread};
@@ -37,6 +39,7 @@ use crate::permissions::Permissions;
 use crate::plan::Plan;
 use crate::plan::action::Action;
 use crate::report::CheckContext;
+use crate::reversal::{Reversal, UndoOutcome};
 
 /// Returns the result of a check as `cis-fix/check/v1`.
 #[must_use]
@@ -89,6 +92,12 @@ pub fn masked(action: &Action) -> BTreeMap<&'static str, String> {
     request::masked(action)
 }
 
+/// Returns the parameters of a reversal as the API names them.
+#[must_use]
+pub fn reversal_request(reversal: &Reversal) -> Value {
+    reversal::request(reversal)
+}
+
 /// Returns the outcome of an apply and the verdicts afterwards as `cis-fix/apply/v1`.
 ///
 /// `journal` is the name of the journal that was written.
@@ -101,6 +110,14 @@ pub fn applied(outcome: &Outcome, journal: Option<&str>, examinations: &[Examina
 #[must_use]
 pub fn forecast(context: &CheckContext, forecast: &Forecast) -> String {
     print::pretty(&forecast::ForecastShape::new(context, forecast))
+}
+
+/// Returns the outcome of an undo as `cis-fix/undo/v1`.
+///
+/// `undoes` is the name of the journal that it takes back, `journal` that of its own.
+#[must_use]
+pub fn undone(outcome: &UndoOutcome, undoes: &str, journal: Option<&str>) -> String {
+    print::pretty(&undone::Undone::new(outcome, undoes, journal))
 }
 
 /// Returns the controls of a benchmark as `cis-fix/controls/v1`.

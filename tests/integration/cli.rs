@@ -20,3 +20,4 @@ mod saved_plans;
 mod screen;
 mod screens;
 mod stories;
+mod undo;
