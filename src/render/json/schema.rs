@@ -1,7 +1,7 @@
 //! The JSON Schemas (draft 2020-12) of the documents, compiled in.
 
 /// The documents' names and their schemas.
-pub const SCHEMAS: [(&str, &str); 13] = [
+pub const SCHEMAS: [(&str, &str); 14] = [
     ("check/v1", include_str!("../schemas/check-v1.json")),
     ("plan/v1", include_str!("../schemas/plan-v1.json")),
     (
@@ -9,6 +9,7 @@ pub const SCHEMAS: [(&str, &str); 13] = [
         include_str!("../schemas/saved-plan-v1.json"),
     ),
     ("apply/v1", include_str!("../schemas/apply-v1.json")),
+    ("backtest/v1", include_str!("../schemas/backtest-v1.json")),
     ("undo/v1", include_str!("../schemas/undo-v1.json")),
     ("mute/v1", include_str!("../schemas/mute-v1.json")),
     ("drill/v1", include_str!("../schemas/drill-v1.json")),
