@@ -10,6 +10,7 @@ Commands:
   check        Judge every control, with a reason for each broken link
   plan         Show what `apply` would do
   apply        Create what is missing, after asking
+  undo         Take back what one `apply` created or changed, after asking
   mute         Disable the actions of the controls' own alarms
   unmute       Enable the actions of the controls' own alarms
   drill        Drive the controls' own alarms through ALARM and back
