@@ -70,7 +70,11 @@ pub(super) async fn run(
         );
     }
     // What was done is told first; that nobody could look afterwards is told last.
-    after.map(|_| exit(&outcome))
+    match (exit(&outcome), after) {
+        (exit, Ok(_)) => Ok(exit),
+        (Exit::Partial, Err(error)) => Err(error.in_part()),
+        (_, Err(error)) => Err(error),
+    }
 }
 
 /// Reads the account and what is wanted of it, and finds the plan: the saved one, or one that is made now.
