@@ -17,6 +17,7 @@ mod interruptions;
 mod life;
 mod policy;
 pub(crate) mod program;
+mod reading;
 mod reads;
 mod regions;
 mod scenes;

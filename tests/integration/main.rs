@@ -2,6 +2,7 @@
 
 #[cfg(feature = "aws")]
 mod adapter;
+mod adversity;
 mod architecture;
 mod auditors;
 mod catalog;
@@ -9,11 +10,14 @@ mod cli;
 #[cfg(feature = "aws")]
 mod end_to_end;
 #[cfg(feature = "aws")]
+mod faults;
+#[cfg(feature = "aws")]
 mod figures;
 mod guarded;
 #[cfg(feature = "aws")]
 mod ministack;
 mod pattern;
+mod promises;
 mod properties;
 mod render;
 mod sandbox;
