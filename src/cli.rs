@@ -41,7 +41,7 @@ pub use exit::Exit;
 
 use crate::model::ActionsSwitch;
 
-use args::{Cli, Command};
+use args::{Cli, Command, Format};
 use error::Error;
 use terminal::Terminal;
 
@@ -65,14 +65,42 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     }
 }
 
+/// Refuses pages from commands that show what they would do, ask, and show what they did: a page is one report.
+fn refuse_html(cli: &Cli) -> Result<(), Error> {
+    let writes = match &cli.command {
+        Command::Apply(_)
+        | Command::Undo(_)
+        | Command::Mute(_)
+        | Command::Unmute(_)
+        | Command::Drill(_) => true,
+        Command::Check
+        | Command::Plan(_)
+        | Command::Backtest(_)
+        | Command::Controls(_)
+        | Command::Pattern(_)
+        | Command::Policy(_)
+        | Command::Snapshot(_)
+        | Command::Completions(_)
+        | Command::Man => false,
+    };
+    if writes && cli.global.format == Format::Html {
+        return Err(
+            Error::usage("a command that writes to an account is not printed as HTML")
+                .hint("`plan --format html` shows what `apply` would do"),
+        );
+    }
+    Ok(())
+}
+
 fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, Error> {
     let global = &cli.global;
+    refuse_html(cli)?;
     match &cli.command {
         Command::Check => block_on(check::run(global, terminal)),
         Command::Plan(args) => block_on(plan::run(global, args, terminal)),
         Command::Apply(args) => block_on(apply::run(global, args, terminal)),
-        Command::Backtest(args) => backtest::run(global, args, terminal),
         Command::Undo(args) => block_on(undo::run(global, args, terminal)),
+        Command::Backtest(args) => backtest::run(global, args, terminal),
         Command::Mute(args) => switch(global, &args.consent, ActionsSwitch::Disabled, terminal),
         Command::Unmute(args) => switch(global, &args.consent, ActionsSwitch::Enabled, terminal),
         Command::Drill(args) => block_on(drill::run(global, args, terminal)),

@@ -57,7 +57,7 @@ pub(super) async fn run(
         Format::Json => {
             terminal.print(&json::applied(&outcome, written.as_deref(), examinations))?;
         }
-        Format::Text | Format::Markdown => {
+        Format::Text | Format::Markdown | Format::Html => {
             terminal.show(&report::applied(&outcome, examinations))?;
         }
     }
@@ -115,7 +115,7 @@ async fn survey(
 fn show_plan(findings: &Findings, terminal: &Terminal) -> Result<(), Error> {
     match terminal.format() {
         Format::Json => Ok(()),
-        Format::Text | Format::Markdown => {
+        Format::Text | Format::Markdown | Format::Html => {
             terminal.show(&report::plan(&findings.plan, &findings.examinations))
         }
     }

@@ -138,6 +138,8 @@ pub(super) enum Format {
     Json,
     /// For pull requests
     Markdown,
+    /// A page for a browser
+    Html,
 }
 
 /// When to do something.

@@ -29,7 +29,7 @@ fn list(global: &Global, terminal: &Terminal) -> Result<Exit, Error> {
     let benchmark = context::settings(global, &catalog)?.benchmark;
     match terminal.format() {
         Format::Json => terminal.print(&json::controls(&catalog, benchmark))?,
-        Format::Text | Format::Markdown => {
+        Format::Text | Format::Markdown | Format::Html => {
             terminal.show(&report::controls(&catalog, benchmark))?;
         }
     }
@@ -51,7 +51,9 @@ fn show(global: &Global, args: &ShowArgs, terminal: &Terminal) -> Result<Exit, E
     };
     match terminal.format() {
         Format::Json => terminal.print(&json::control(control, benchmark))?,
-        Format::Text | Format::Markdown => terminal.show(&report::control(control, benchmark))?,
+        Format::Text | Format::Markdown | Format::Html => {
+            terminal.show(&report::control(control, benchmark))?;
+        }
     }
     Ok(Exit::Done)
 }
@@ -72,7 +74,7 @@ fn lint(global: &Global, terminal: &Terminal) -> Result<Exit, Error> {
         .sum();
     match terminal.format() {
         Format::Json => terminal.print(&json::controls(&catalog, Benchmark::Recommended))?,
-        Format::Text | Format::Markdown => terminal.print(&format!(
+        Format::Text | Format::Markdown | Format::Html => terminal.print(&format!(
             "{} controls, {examples} examples: no mistakes\n",
             controls.len()
         ))?,

@@ -66,10 +66,11 @@ impl Terminal {
         self.quiet
     }
 
-    /// Prints a report as text or Markdown.
+    /// Prints a report as text, Markdown or HTML.
     pub(super) fn show(&self, document: &Document) -> Result<(), Error> {
         match self.format {
             Format::Markdown => self.print(&render::markdown(document)),
+            Format::Html => self.print(&render::html(document)),
             Format::Text | Format::Json => self.print(&render::text(document, self.layout)),
         }
     }

@@ -27,9 +27,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::backtest::{Backtest, Hit as BacktestHit};
+use crate::backtest::Hit as BacktestHit;
+use crate::backtest::tuning::Rehearsed;
 use crate::catalog::{Benchmark, Catalog, Control};
-use crate::desired::DesiredControl;
 use crate::examine::Examination;
 use crate::model::{ControlId, Endpoint, TopicArn};
 use crate::outcome::{Drilled, Muted, Outcome};
@@ -136,8 +136,8 @@ pub fn control(control: &Control, benchmark: Benchmark) -> String {
 
 /// Returns what a backtest of controls found as `cis-fix/backtest/v1`.
 #[must_use]
-pub fn backtest(controls: &[DesiredControl], backtest: &Backtest) -> String {
-    print::pretty(&backtest::BacktestShape::new(controls, backtest))
+pub fn backtest(rehearsed: &Rehearsed<'_>) -> String {
+    print::pretty(&backtest::BacktestShape::new(rehearsed))
 }
 
 /// Returns a match of a control's pattern as one line of JSON, with its line break.

@@ -41,7 +41,7 @@ Global options:
   -c, --control <ID|NUMBER>  Take only this control, by id or number; may be repeated
       --skip <ID|NUMBER>     Leave this control out, by id or number; may be repeated
       --format <FORMAT>      Print the result in this format [default: text] [possible values: text,
-                             json, markdown]
+                             json, markdown, html]
       --color <WHEN>         Use colours [default: auto] [possible values: auto, always, never]
   -v, --verbose              Say more: the evidence for what is in place, and each step as it begins
   -q, --quiet                Say nothing on standard error but errors and questions
