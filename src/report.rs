@@ -12,6 +12,7 @@ mod controls;
 mod difference;
 pub mod document;
 mod findings;
+mod forecast;
 mod json_line;
 mod meanings;
 mod open_ends;
@@ -30,6 +31,7 @@ pub(crate) use step::{discreet, resource};
 use crate::backtest::tuning::Rehearsed;
 use crate::catalog::{Benchmark, Catalog, Control};
 use crate::examine::Examination;
+use crate::forecast::Forecast;
 use crate::model::{AccountId, AlarmArn, AlarmState, Region};
 use crate::outcome::{Drill, Drilled, Muted, Muting, Outcome};
 use crate::pattern::explain::Explanation;
@@ -143,6 +145,16 @@ pub fn put_back_by_hand(alarm: &AlarmArn, state: AlarmState) -> String {
 #[must_use]
 pub fn permissions(purpose: Purpose, policy: &str, size: usize) -> Document {
     permissions::document(purpose, policy, size)
+}
+
+/// Returns the report of a forecast: every auditor's verdicts now and afterwards, with reasons and blind spots.
+#[must_use]
+pub fn forecast(
+    context: &CheckContext,
+    forecast: &Forecast,
+    examinations: &[Examination],
+) -> Document {
+    forecast::document(context, forecast, examinations)
 }
 
 /// Returns the controls of a benchmark as a report.

@@ -10,6 +10,7 @@ mod check;
 mod controls;
 mod digest;
 mod event;
+mod forecast;
 mod patterns;
 mod permissions;
 mod plan;
@@ -31,6 +32,7 @@ use crate::backtest::Hit as BacktestHit;
 use crate::backtest::tuning::Rehearsed;
 use crate::catalog::{Benchmark, Catalog, Control};
 use crate::examine::Examination;
+use crate::forecast::Forecast;
 use crate::model::{ControlId, Endpoint, TopicArn};
 use crate::outcome::{Drilled, Muted, Outcome};
 use crate::pattern::explain::Explanation;
@@ -105,6 +107,12 @@ pub fn reversal_request(reversal: &Reversal) -> Value {
 #[must_use]
 pub fn applied(outcome: &Outcome, journal: Option<&str>, examinations: &[Examination]) -> String {
     print::pretty(&applied::Applied::new(outcome, journal, examinations))
+}
+
+/// Returns what every auditor says now and afterwards as `cis-fix/forecast/v1`.
+#[must_use]
+pub fn forecast(context: &CheckContext, forecast: &Forecast) -> String {
+    print::pretty(&forecast::ForecastShape::new(context, forecast))
 }
 
 /// Returns the outcome of an undo as `cis-fix/undo/v1`.

@@ -1,7 +1,7 @@
 //! The JSON Schemas (draft 2020-12) of the documents, compiled in.
 
 /// The documents' names and their schemas.
-pub const SCHEMAS: [(&str, &str); 14] = [
+pub const SCHEMAS: [(&str, &str); 15] = [
     ("check/v1", include_str!("../schemas/check-v1.json")),
     ("plan/v1", include_str!("../schemas/plan-v1.json")),
     (
@@ -14,6 +14,7 @@ pub const SCHEMAS: [(&str, &str); 14] = [
     ("mute/v1", include_str!("../schemas/mute-v1.json")),
     ("drill/v1", include_str!("../schemas/drill-v1.json")),
     ("policy/v1", include_str!("../schemas/policy-v1.json")),
+    ("forecast/v1", include_str!("../schemas/forecast-v1.json")),
     ("controls/v1", include_str!("../schemas/controls-v1.json")),
     (
         "pattern-match/v1",
