@@ -76,6 +76,7 @@ fn refuse_html(cli: &Cli) -> Result<(), Error> {
         | Command::Drill(_) => true,
         Command::Check
         | Command::Plan(_)
+        | Command::Forecast
         | Command::Backtest(_)
         | Command::Controls(_)
         | Command::Pattern(_)
