@@ -12,6 +12,7 @@ pub mod document;
 mod findings;
 mod json_line;
 mod meanings;
+mod migration;
 mod open_ends;
 mod patterns;
 mod plan;
@@ -21,7 +22,7 @@ mod step;
 pub use document::Document;
 pub(crate) use step::{discreet, resource};
 
-use crate::catalog::{Benchmark, Catalog, Control};
+use crate::catalog::{Benchmark, Catalog, Control, Level, Migration};
 use crate::examine::Examination;
 use crate::model::{AccountId, Region};
 use crate::outcome::Outcome;
@@ -67,16 +68,24 @@ pub fn applied(outcome: &Outcome, examinations: &[Examination]) -> Document {
     applied::document(outcome, examinations)
 }
 
-/// Returns the controls of a benchmark as a report.
+/// Returns the controls of a benchmark that a profile level includes as a report.
 #[must_use]
-pub fn controls(catalog: &Catalog, benchmark: Benchmark) -> Document {
-    controls::list(catalog, benchmark)
+pub fn controls(catalog: &Catalog, benchmark: Benchmark, level: Option<Level>) -> Document {
+    controls::list(catalog, benchmark, level)
 }
 
 /// Returns everything about a control as a report.
 #[must_use]
 pub fn control(control: &Control, benchmark: Benchmark) -> Document {
     controls::show(control, benchmark)
+}
+
+/// Returns what changes from one benchmark to another as a report.
+///
+/// `after` is what was found in an account for the new benchmark, if somebody looked.
+#[must_use]
+pub fn migration(migration: &Migration, after: Option<&[Examination]>) -> Document {
+    migration::document(migration, after)
 }
 
 /// Returns how two patterns relate as a report: in words, clause by clause, and with events.

@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use pattern::PatternArgs;
 
-use crate::catalog::Benchmark;
+use crate::catalog::{Benchmark, Level};
 use crate::model::Region;
 
 /// The sandbox file when none is named.
@@ -76,6 +76,14 @@ pub(super) struct Global {
     #[arg(long, global = true, value_name = "NAME", value_parser = benchmark(), hide_possible_values = true)]
     pub(super) benchmark: Option<Benchmark>,
 
+    /// Meet this profile level of the benchmark: 1, or 2, which includes 1 [default: 2]
+    #[arg(long, global = true, value_name = "LEVEL", value_parser = level())]
+    pub(super) level: Option<Level>,
+
+    /// Use the benchmark's own texts word for word, defects included
+    #[arg(long, global = true)]
+    pub(super) verbatim: bool,
+
     /// Take only this control, by id or number; may be repeated
     #[arg(
         short,
@@ -121,6 +129,15 @@ fn region(text: &str) -> Result<Region, String> {
 fn benchmark() -> impl TypedValueParser<Value = Benchmark> {
     PossibleValuesParser::new(Benchmark::all().map(Benchmark::as_str))
         .try_map(|name| Benchmark::parse(&name).ok_or("there is no such benchmark"))
+}
+
+fn level() -> impl TypedValueParser<Value = Level> {
+    PossibleValuesParser::new(Level::NAMES.map(|(name, _)| name)).try_map(|name| {
+        let found = Level::NAMES.into_iter().find(|(known, _)| *known == name);
+        found
+            .map(|(_, level)| level)
+            .ok_or("there is no such level")
+    })
 }
 
 /// A format of results.
@@ -212,6 +229,8 @@ pub(super) enum ControlsCommand {
     List,
     /// Show all about one control
     Show(ShowArgs),
+    /// Show what changes from one benchmark to another
+    Migrate(MigrateArgs),
     /// Check the files of `--catalog` and run their examples
     Lint,
     /// Print the JSON Schema of a result
@@ -224,6 +243,22 @@ pub(super) struct ShowArgs {
     /// Its id, or its number in the benchmark
     #[arg(value_name = "ID|NUMBER")]
     pub(super) which: String,
+}
+
+/// Show what changes from one benchmark to another
+#[derive(Debug, Args)]
+pub(super) struct MigrateArgs {
+    /// The benchmark that was met
+    #[arg(value_name = "FROM", value_parser = benchmark(), hide_possible_values = true)]
+    pub(super) from: Benchmark,
+
+    /// The benchmark that is to be met
+    #[arg(value_name = "TO", value_parser = benchmark(), hide_possible_values = true)]
+    pub(super) to: Benchmark,
+
+    /// Look at the account too: which of its filters have to change; `--sandbox` implies it
+    #[arg(long)]
+    pub(super) account: bool,
 }
 
 /// Print the JSON Schema of a result

@@ -10,7 +10,7 @@ use super::args::Global;
 use super::error::Error;
 use super::files;
 use super::terminal::Terminal;
-use crate::catalog::Catalog;
+use crate::catalog::{Benchmark, Catalog};
 use crate::desired::Desired;
 use crate::desired::{BuildError, Selection, Wording, build};
 use crate::settings::{Layer, Settings, read_environment, read_file};
@@ -86,6 +86,8 @@ fn exhibit(has: &str, mistakes: Mistakes) -> Error {
 pub(super) fn settings(global: &Global, catalog: &Catalog) -> Result<Settings, Error> {
     let flags = Layer {
         benchmark: global.benchmark,
+        level: global.level,
+        wording: global.verbatim.then_some(Wording::Verbatim),
         ..Layer::default()
     };
     let environment = read_environment(&variables(), &[CONFIG, CATALOG], catalog)
@@ -127,18 +129,31 @@ fn settings_file(global: &Global) -> Option<PathBuf> {
 
 /// Returns what an account should hold, and tells what in the settings is not followed to the letter.
 pub(super) fn desired(global: &Global, terminal: &Terminal) -> Result<Desired, Error> {
+    desired_for(global, None, terminal)
+}
+
+/// Returns what an account should hold for a benchmark, or else for the one that is set.
+pub(super) fn desired_for(
+    global: &Global,
+    benchmark: Option<Benchmark>,
+    terminal: &Terminal,
+) -> Result<Desired, Error> {
     let catalog = catalog(global)?;
-    let settings = settings(global, &catalog)?;
+    let mut settings = settings(global, &catalog)?;
+    settings.benchmark = benchmark.unwrap_or(settings.benchmark);
     let selection = Selection {
         only: global.control.clone(),
         skip: global.skip.clone(),
-        wording: Wording::Sound,
+        wording: settings.wording,
     };
     let desired = build(&catalog, &settings, &selection).map_err(|error| {
         let told = match &error {
             // The settings name controls of the catalog alone, so a flag named this one.
             BuildError::Unknown(_) => Error::usage(error.to_string()),
-            BuildError::Nothing(_) => Error::failed(error.to_string()),
+            BuildError::Nothing(_)
+            | BuildError::Levels(_)
+            | BuildError::Wordless(_)
+            | BuildError::Unprinted(_) => Error::failed(error.to_string()),
         };
         error.hints().into_iter().fold(told, Error::hint)
     })?;
@@ -148,20 +163,28 @@ pub(super) fn desired(global: &Global, terminal: &Terminal) -> Result<Desired, E
     Ok(desired)
 }
 
-/// Returns where the benchmark's own words, or the auditors', are not followed.
+/// Returns where levels are not known and auditors are not followed.
 fn notices(catalog: &Catalog, settings: &Settings, desired: &Desired) -> Vec<String> {
-    let defects = desired.controls.iter().filter_map(|wanted| {
-        let prescribed = catalog.get(&wanted.id)?.prescribed(settings.benchmark)?;
-        let defect = prescribed.defect.as_ref()?;
-        let number = wanted.number.as_deref().unwrap_or_default();
-        Some(format!(
-            "the pattern that {} prescribes for {number} {} {defect}; a sound one is used",
-            settings.benchmark, wanted.id
-        ))
+    let unknown: Vec<&str> = desired
+        .controls
+        .iter()
+        .filter(|wanted| {
+            catalog
+                .get(&wanted.id)
+                .is_some_and(|control| control.level(settings.benchmark).is_none())
+        })
+        .map(|wanted| wanted.id.as_str())
+        .collect();
+    let levels = settings.level.filter(|_| !unknown.is_empty()).map(|_| {
+        format!(
+            "the level in {} is not known, so these count as level 1: {}",
+            settings.benchmark,
+            unknown.join(", ")
+        )
     });
     let satisfy = (!settings.satisfy.is_empty()).then(|| {
         "`satisfy` is read, but filters for auditors that compare texts are not planned yet"
             .to_owned()
     });
-    defects.chain(satisfy).collect()
+    levels.into_iter().chain(satisfy).collect()
 }

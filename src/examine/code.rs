@@ -121,11 +121,13 @@ pub enum Code {
     SubscriptionPending,
     /// Somebody else's resource has the planned name.
     NameTaken,
+    /// The text that the benchmark prescribes for the control is defective.
+    PrescribedTextDefective,
 }
 
 impl Code {
     /// All codes, in the order of the chain.
-    pub const ALL: [Self; 59] = [
+    pub const ALL: [Self; 60] = [
         Self::InPlace,
         Self::ReadFailed,
         Self::TrailMissing,
@@ -185,6 +187,7 @@ impl Code {
         Self::SubscriptionMissing,
         Self::SubscriptionPending,
         Self::NameTaken,
+        Self::PrescribedTextDefective,
     ];
 
     /// Returns the code in output.
@@ -251,6 +254,7 @@ impl Code {
             Self::SubscriptionMissing => "SUBSCRIPTION_MISSING",
             Self::SubscriptionPending => "SUBSCRIPTION_PENDING",
             Self::NameTaken => "NAME_TAKEN",
+            Self::PrescribedTextDefective => "PRESCRIBED_TEXT_DEFECTIVE",
         }
     }
 }

@@ -8,6 +8,7 @@ mod check;
 mod controls;
 mod digest;
 mod event;
+mod migrate;
 mod patterns;
 mod plan;
 mod print;
@@ -22,7 +23,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::catalog::{Benchmark, Catalog, Control};
+use crate::catalog::{Benchmark, Catalog, Control, Level, Migration};
 use crate::examine::Examination;
 use crate::outcome::Outcome;
 use crate::pattern::explain::Explanation;
@@ -72,13 +73,10 @@ pub fn applied(outcome: &Outcome, journal: Option<&str>, examinations: &[Examina
     print::pretty(&applied::Applied::new(outcome, journal, examinations))
 }
 
-/// Returns the controls of a benchmark as `cis-fix/controls/v1`.
+/// Returns the controls of a benchmark that a profile level includes as `cis-fix/controls/v1`.
 #[must_use]
-pub fn controls(catalog: &Catalog, benchmark: Benchmark) -> String {
-    let chosen = catalog
-        .controls()
-        .iter()
-        .filter(|control| control.is_in(benchmark));
+pub fn controls(catalog: &Catalog, benchmark: Benchmark, level: Option<Level>) -> String {
+    let chosen = catalog.of(benchmark, level).into_iter();
     print::pretty(&controls::Controls::new(chosen, benchmark))
 }
 
@@ -89,6 +87,14 @@ pub fn control(control: &Control, benchmark: Benchmark) -> String {
         std::iter::once(control),
         benchmark,
     ))
+}
+
+/// Returns what changes from one benchmark to another as `cis-fix/migrate/v1`.
+///
+/// `after` is what was found in an account for the new benchmark, if somebody looked.
+#[must_use]
+pub fn migration(migration: &Migration, after: Option<&[Examination]>) -> String {
+    print::pretty(&migrate::Migrate::new(migration, after))
 }
 
 /// Returns what a pattern matched as `cis-fix/pattern-match/v1`.

@@ -1,11 +1,12 @@
 //! The JSON Schemas (draft 2020-12) of the documents, compiled in.
 
 /// The documents' names and their schemas.
-pub const SCHEMAS: [(&str, &str); 8] = [
+pub const SCHEMAS: [(&str, &str); 9] = [
     ("check/v1", include_str!("../schemas/check-v1.json")),
     ("plan/v1", include_str!("../schemas/plan-v1.json")),
     ("apply/v1", include_str!("../schemas/apply-v1.json")),
     ("controls/v1", include_str!("../schemas/controls-v1.json")),
+    ("migrate/v1", include_str!("../schemas/migrate-v1.json")),
     (
         "pattern-match/v1",
         include_str!("../schemas/pattern-match-v1.json"),

@@ -33,6 +33,9 @@ Global options:
       --catalog <DIR>        Add the controls in this folder, or replace built-in ones of the same
                              id [env: `CIS_FIX_CATALOG`]
       --benchmark <NAME>     Meet this benchmark: recommended, cis-1.0.0 … cis-7.0.0 or security-hub
+      --level <LEVEL>        Meet this profile level of the benchmark: 1, or 2, which includes 1
+                             [default: 2] [possible values: 1, 2]
+      --verbatim             Use the benchmark's own texts word for word, defects included
   -c, --control <ID|NUMBER>  Take only this control, by id or number; may be repeated
       --skip <ID|NUMBER>     Leave this control out, by id or number; may be repeated
       --format <FORMAT>      Print the result in this format [default: text] [possible values: text,
