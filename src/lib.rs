@@ -19,7 +19,7 @@
 //! | 0 | [`pattern`]: the language of filter patterns, `escape`: what must not be shown as it is; they import nothing of ours | compute |
 //! | 1 | [`model`]: names, resources, failed calls | compute |
 //! | 2 | [`toml_source`], [`catalog`], [`settings`], [`desired`] | compute |
-//! | 3 | [`observed`], [`examine`], [`plan`], [`outcome`] | compute |
+//! | 3 | [`observed`], [`examine`], [`plan`], [`outcome`], [`backtest`] | compute |
 //! | 4 | [`report`], [`render`] | compute, return text |
 //! | 5 | [`cloud`] (the ports), [`sandbox`] (an account in a file), [`observe`], [`consent`], [`journal`], [`apply`] | ask and write, only through traits given to them |
 //! | 6 | `aws`, behind the feature of that name: the only room that names the SDK | network |
@@ -55,6 +55,7 @@
 pub mod apply;
 #[cfg(feature = "aws")]
 pub mod aws;
+pub mod backtest;
 pub mod catalog;
 pub mod cli;
 pub mod cloud;

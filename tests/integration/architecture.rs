@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 use source::Source;
 
 /// Every module of the crate with its floor, in the order in which they may import each other.
-const MODULES: [(&str, u8); 22] = [
+const MODULES: [(&str, u8); 23] = [
     ("pattern", 0),
     ("escape", 0),
     ("model", 1),
@@ -31,6 +31,7 @@ const MODULES: [(&str, u8); 22] = [
     ("examine", 3),
     ("plan", 3),
     ("outcome", 3),
+    ("backtest", 3),
     ("report", 4),
     ("render", 4),
     ("cloud", 5),

@@ -1,0 +1,23 @@
+//! What log files of CloudTrail hold for the controls: which events their patterns matched, and what that comes to.
+//!
+//! Reading the files is not done here: whoever reads gives each matching event to the [`Tally`] of its control as a [`Hit`], and
+//! tells the [`Survey`] what there was to read. Everything is bounded: however much was read, little is kept.
+
+pub mod alarm;
+mod hit;
+mod survey;
+mod tally;
+pub mod time;
+
+pub use hit::{Hit, LONGEST_RECORD};
+pub use survey::{MOST_REMARKS, Remark, Span, State, Survey};
+pub use tally::Tally;
+
+/// What a backtest found.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Backtest {
+    /// What was read.
+    pub survey: Survey,
+    /// For each control, in the order in which they were asked for, what its pattern matched.
+    pub tallies: Vec<Tally>,
+}
