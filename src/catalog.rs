@@ -6,6 +6,7 @@
 mod auditor;
 mod benchmark;
 mod builtin;
+mod checks;
 mod control;
 mod firing;
 mod migration;

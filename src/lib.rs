@@ -18,7 +18,7 @@
 //! | --- | --- | --- |
 //! | 0 | [`pattern`]: the language of filter patterns, `escape`: what must not be shown as it is; they import nothing of ours | compute |
 //! | 1 | [`model`]: names, resources, failed calls | compute |
-//! | 2 | [`toml_source`], [`catalog`], [`settings`], [`desired`] | compute |
+//! | 2 | [`toml_source`], [`catalog`], [`reported`] (findings of other tools), [`settings`], [`desired`] | compute |
 //! | 3 | [`observed`], [`examine`], [`plan`], [`outcome`], [`backtest`] | compute |
 //! | 4 | [`report`], [`render`] | compute, return text |
 //! | 5 | [`cloud`] (the ports), [`sandbox`] (an account in a file), [`observe`], [`consent`], [`journal`], [`apply`] | ask and write, only through traits given to them |
@@ -72,6 +72,7 @@ pub mod pattern;
 pub mod plan;
 pub mod render;
 pub mod report;
+pub mod reported;
 pub mod sandbox;
 pub mod settings;
 pub mod toml_source;

@@ -105,6 +105,10 @@ pub(super) struct Global {
     )]
     pub(super) skip: Vec<String>,
 
+    /// Take only the controls that failed in this findings file of Security Hub, Prowler, Steampipe or Powerpipe
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) findings: Option<PathBuf>,
+
     /// Print the result in this format
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,

@@ -19,12 +19,13 @@ use std::sync::LazyLock;
 use source::Source;
 
 /// Every module of the crate with its floor, in the order in which they may import each other.
-const MODULES: [(&str, u8); 23] = [
+const MODULES: [(&str, u8); 24] = [
     ("pattern", 0),
     ("escape", 0),
     ("model", 1),
     ("toml_source", 2),
     ("catalog", 2),
+    ("reported", 2),
     ("settings", 2),
     ("desired", 2),
     ("observed", 3),
