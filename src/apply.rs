@@ -2,7 +2,8 @@
 //!
 //! Each resource is looked at right before it is written: what is no longer as the plan saw it is left alone.
 //! Each write is recorded before it is tried and after. Whether a write happened whose answer was lost is read
-//! back, never guessed. A failed step takes those with it that need it; the others go on.
+//! back, never guessed. A failed step takes those with it that need it; the others go on, unless the credentials
+//! are good for nothing any more.
 
 mod board;
 mod guard;
@@ -13,13 +14,15 @@ use futures_util::stream::FuturesUnordered;
 use crate::cloud::{CloudReader, CloudWriter};
 use crate::consent::ApprovedPlan;
 use crate::journal::{Journal, Unrecorded};
-use crate::model::{CallError, CallErrorKind};
+use crate::model::CallErrorKind;
 use crate::outcome::{Fate, Outcome, SkipReason, StepResult};
 use crate::plan::Step;
 use crate::plan::action::Action;
 
 use board::Board;
 use guard::{Sight, look};
+
+pub use guard::changed_since;
 
 /// What is told while steps are performed.
 pub trait Progress {
@@ -56,6 +59,9 @@ pub async fn apply<Account: CloudReader + CloudWriter>(
         let Some((step, ended)) = running.next().await else {
             break;
         };
+        if let Some(reason) = stop_reason(&ended.fate) {
+            board.stop(reason);
+        }
         board.ended(step, ended.fate);
         if let Some(failure) = ended.unrecorded {
             board.stop(SkipReason::Unrecorded);
@@ -117,66 +123,92 @@ async fn recorded<Account: CloudReader + CloudWriter>(
             unrecorded: Some(failure),
         };
     }
-    let fate = written(account, step)
-        .await
-        .map_or_else(Fate::Failed, |()| Fate::Done);
+    let fate = written(account, step).await;
     Ended {
         unrecorded: journal.conclude(step, &fate).err(),
         fate,
     }
 }
 
-/// Writes, and finds out by reading whether a write happened whose answer was lost.
-async fn written<Account: CloudReader + CloudWriter>(
-    account: &Account,
-    step: &Step,
-) -> Result<(), CallError> {
-    let mut tries = most_tries(&step.action);
+/// Writes, and looks again wherever a failure does not say what is there now: an answer that was lost is read
+/// back, and what somebody else was changing at the same time is written only if it is still as the plan saw it.
+async fn written<Account: CloudReader + CloudWriter>(account: &Account, step: &Step) -> Fate {
+    let mut tries = 0;
     loop {
-        tries -= 1;
+        tries += 1;
         let Err(error) = account.perform(&step.action).await else {
-            return Ok(());
+            return Fate::Done;
         };
-        if !leaves_open(error.kind) {
-            return Err(error);
+        let may_repeat = tries < most_tries(&step.action, error.kind);
+        match aftermath(error.kind) {
+            Aftermath::Unknown => {}
+            Aftermath::Contested if may_repeat => account.wait_out(tries).await,
+            Aftermath::Refused | Aftermath::Contested => return Fate::Failed(error),
         }
         match look(account, step).await {
-            Ok(Sight::AsWanted) => return Ok(()),
-            Ok(Sight::AsPlanned) if tries > 0 => {}
+            Ok(Sight::AsWanted) => return Fate::Done,
+            Ok(Sight::AsPlanned) if may_repeat => {}
+            Ok(Sight::Changed) if aftermath(error.kind) == Aftermath::Contested => {
+                return Fate::Skipped(SkipReason::Changed);
+            }
             // Nobody can say more than that the write failed in an unknown way.
-            Ok(Sight::AsPlanned | Sight::Changed) | Err(_) => return Err(error),
+            Ok(Sight::AsPlanned | Sight::Changed) | Err(_) => return Fate::Failed(error),
         }
     }
 }
 
-/// Returns how often a write is tried whose answers are lost while reading shows that nothing happened.
+/// Returns how often a write is tried that failed like this while reading shows that nothing happened.
 ///
 /// What is not listed yet may still have been subscribed, and each subscribing sends a mail.
-fn most_tries(action: &Action) -> u32 {
-    match action {
-        Action::Subscribe(_) => 1,
-        Action::CreateTopic(_)
-        | Action::SetTopicPolicy(_)
-        | Action::SetTopicKey(_)
-        | Action::PutMetricFilter(_)
-        | Action::PutAlarm(_) => 3,
+fn most_tries(action: &Action, kind: CallErrorKind) -> u32 {
+    match (action, aftermath(kind)) {
+        (_, Aftermath::Refused) | (Action::Subscribe(_), Aftermath::Unknown) => 1,
+        (_, Aftermath::Contested) => 5,
+        (
+            Action::CreateTopic(_)
+            | Action::SetTopicPolicy(_)
+            | Action::SetTopicKey(_)
+            | Action::PutMetricFilter(_)
+            | Action::PutAlarm(_),
+            Aftermath::Unknown,
+        ) => 3,
     }
 }
 
-/// Returns whether a write may have happened although it failed like this.
-fn leaves_open(kind: CallErrorKind) -> bool {
+/// What a failure says about the resource that was to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Aftermath {
+    /// It is as it was.
+    Refused,
+    /// The write did not happen, since somebody else was changing the resource.
+    Contested,
+    /// The write may have happened.
+    Unknown,
+}
+
+fn aftermath(kind: CallErrorKind) -> Aftermath {
     match kind {
-        CallErrorKind::Service | CallErrorKind::Timeout => true,
+        CallErrorKind::Service | CallErrorKind::Timeout => Aftermath::Unknown,
+        CallErrorKind::Conflict => Aftermath::Contested,
         CallErrorKind::Denied
         | CallErrorKind::Credentials
         | CallErrorKind::Throttled
         | CallErrorKind::Quota
         | CallErrorKind::NotFound
-        | CallErrorKind::Conflict
         | CallErrorKind::Invalid
         | CallErrorKind::Unsupported
         | CallErrorKind::Unreachable
-        | CallErrorKind::Malformed => false,
+        | CallErrorKind::Malformed => Aftermath::Refused,
+    }
+}
+
+/// Returns why nothing more may be written after a step that ended like this.
+fn stop_reason(fate: &Fate) -> Option<SkipReason> {
+    match fate {
+        Fate::Failed(error) if error.kind == CallErrorKind::Credentials => {
+            Some(SkipReason::Credentials)
+        }
+        Fate::Done | Fate::Failed(_) | Fate::Skipped(_) => None,
     }
 }
 

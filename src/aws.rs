@@ -15,10 +15,12 @@ mod kms;
 mod logs;
 mod pace;
 mod page;
+mod renewal;
 mod services;
 mod sns;
 mod sts;
 
+pub use attempt::Patience;
 pub use connect::{ConnectError, Connection, Timeouts, connect};
 pub use pace::Pacing;
 
@@ -33,7 +35,7 @@ use crate::model::{
 };
 use crate::plan::action::Action;
 
-use pace::Pace;
+use renewal::Renewal;
 use services::{Regions, Services};
 
 /// An account of AWS, as the credentials in use see it.
@@ -45,7 +47,6 @@ use services::{Regions, Services};
 pub struct AwsAccount {
     region: Region,
     regions: Regions,
-    pace: Pace,
     identity: OnceCell<Identity>,
 }
 
@@ -56,11 +57,21 @@ impl AwsAccount {
     /// Must be called within a Tokio runtime.
     #[must_use]
     pub fn new(config: &SdkConfig, region: Region, pacing: Pacing, timeouts: Timeouts) -> Self {
+        let renewal = Renewal::new(timeouts.attempt);
+        let config = connect::with_our_limits(config, timeouts, &renewal);
         Self {
             region,
-            regions: Regions::new(connect::with_our_limits(config, timeouts)),
-            pace: Pace::new(pacing),
+            regions: Regions::new(config, renewal, pacing, Patience::default()),
             identity: OnceCell::new(),
+        }
+    }
+
+    /// Returns the same account, asked with another patience.
+    #[must_use]
+    pub fn with_patience(self, patience: Patience) -> Self {
+        Self {
+            regions: self.regions.with_patience(patience),
+            ..self
         }
     }
 
@@ -153,35 +164,35 @@ impl CloudReader for AwsAccount {
 
 impl CloudWriter for AwsAccount {
     async fn perform(&self, action: &Action) -> Result<(), CallError> {
-        let Pace {
-            filters,
-            alarms,
-            topics,
-        } = &self.pace;
         if let Some(account) = named_without_account(action) {
             self.check_own(action.permission(), account).await?;
         }
         let written = match action {
             Action::CreateTopic(write) => {
-                sns::create_topic(&self.within(&write.topic.region), topics, write).await
+                sns::create_topic(&self.within(&write.topic.region), write).await
             }
             Action::SetTopicPolicy(write) => {
-                sns::set_policy(&self.within(&write.topic.region), topics, write).await
+                sns::set_policy(&self.within(&write.topic.region), write).await
             }
             Action::SetTopicKey(write) => {
-                sns::set_key(&self.within(&write.topic.region), topics, write).await
+                sns::set_key(&self.within(&write.topic.region), write).await
             }
             Action::Subscribe(write) => {
-                sns::subscribe(&self.within(&write.topic.region), topics, write).await
+                sns::subscribe(&self.within(&write.topic.region), write).await
             }
             Action::PutMetricFilter(write) => {
-                logs::put_metric_filter(&self.within(&write.log_group.region), filters, write).await
+                logs::put_metric_filter(&self.within(&write.log_group.region), write).await
             }
             Action::PutAlarm(write) => {
-                cloudwatch::put_alarm(&self.within(&write.region), alarms, write).await
+                cloudwatch::put_alarm(&self.within(&write.region), write).await
             }
         };
         written.map_err(error::of_a_write)
+    }
+
+    async fn wait_out(&self, attempt: u32) {
+        let patience = self.regions.patience();
+        tokio::time::sleep(patience.wait(CallErrorKind::Conflict, attempt)).await;
     }
 }
 

@@ -83,4 +83,11 @@ pub trait CloudWriter {
     /// Returns why the account refused it. After [`CallErrorKind::Service`](crate::model::CallErrorKind::Service)
     /// and [`CallErrorKind::Timeout`](crate::model::CallErrorKind::Timeout) it is unknown whether the write happened.
     async fn perform(&self, action: &Action) -> Result<(), CallError>;
+
+    /// Waits until a change by somebody else, that a write has met for the `attempt`th time, may be over.
+    ///
+    /// Where nobody else can be in the way there is nothing to wait for.
+    async fn wait_out(&self, attempt: u32) {
+        let _ = attempt;
+    }
 }

@@ -21,7 +21,7 @@
 //! | 2 | [`toml_source`], [`catalog`], [`reported`] (findings of other tools), [`settings`], [`desired`] | compute |
 //! | 3 | [`observed`], [`examine`], [`plan`], [`outcome`], [`backtest`] | compute |
 //! | 4 | [`report`], [`render`] | compute, return text |
-//! | 5 | [`cloud`] (the ports), [`sandbox`] (an account in a file), [`observe`], [`consent`], [`journal`], [`apply`] | ask and write, only through traits given to them |
+//! | 5 | [`cloud`] (the ports), [`sandbox`] (an account in a file), [`observe`], [`consent`], [`stored`] (writes in files), [`saved_plan`], [`journal`], [`apply`] | ask and write, only through traits given to them |
 //! | 6 | `aws`, behind the feature of that name: the only room that names the SDK | network |
 //! | 7 | [`cli`] | files, environment, terminal, signals, exit status |
 //!
@@ -74,5 +74,7 @@ pub mod render;
 pub mod report;
 pub mod reported;
 pub mod sandbox;
+pub mod saved_plan;
 pub mod settings;
+pub mod stored;
 pub mod toml_source;

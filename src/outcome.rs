@@ -47,6 +47,8 @@ pub enum SkipReason {
     Changed,
     /// The journal could not be written, so that nothing more may be.
     Unrecorded,
+    /// The credentials were refused, so that nothing more can be written.
+    Credentials,
     /// The person chose not to.
     Declined,
 }

@@ -5,6 +5,7 @@
 pub mod action;
 mod case;
 mod chain_steps;
+mod changes;
 mod room;
 mod steps;
 mod tasks;
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use action::Action;
+pub use changes::{alarm_changes, changes, filter_changes};
 pub use room::FILTERS_PER_LOG_GROUP;
 
 pub use crate::examine::drift::FieldChange;
@@ -51,6 +53,13 @@ impl StepId {
     #[must_use]
     pub fn new(kind: &str, name: &str) -> Self {
         Self(format!("{kind}/{name}"))
+    }
+
+    /// Returns the identifier that `text` is: a kind and a name.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (kind, name) = text.split_once('/')?;
+        (!kind.is_empty() && !name.is_empty()).then(|| Self::new(kind, name))
     }
 
     /// Returns the identifier as text.
@@ -107,6 +116,25 @@ pub enum Mark {
     Create,
     /// It changes something that cis-fix owns.
     Change,
+}
+
+impl Mark {
+    /// Returns the mark in machine-readable output.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Change => "change",
+        }
+    }
+
+    /// Returns the mark that machine-readable output calls `text`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Create, Self::Change]
+            .into_iter()
+            .find(|mark| mark.as_str() == text)
+    }
 }
 
 /// Something that exists and is put to use as it is.

@@ -126,7 +126,8 @@ impl Reported {
                 .as_deref()
                 .is_none_or(|known| known == account.as_str());
             let region = finding.region.as_deref().filter(|known| !is_global(known));
-            let near = region.is_none_or(|known| regions.iter().any(|other| other.as_str() == known));
+            let near =
+                region.is_none_or(|known| regions.iter().any(|other| other.as_str() == known));
             match (here, near, finding.result) {
                 (false, _, _) => {
                     picked.other_accounts.extend(finding.account.clone());
@@ -193,8 +194,15 @@ impl Picked {
     /// Returns in words what is about other accounts and Regions, if something is.
     #[must_use]
     pub fn elsewhere_words(&self) -> Option<String> {
-        let noun = if self.elsewhere == 1 { "finding is" } else { "findings are" };
-        let places = [("account", &self.other_accounts), ("Region", &self.other_regions)];
+        let noun = if self.elsewhere == 1 {
+            "finding is"
+        } else {
+            "findings are"
+        };
+        let places = [
+            ("account", &self.other_accounts),
+            ("Region", &self.other_regions),
+        ];
         let places: Vec<String> = places
             .into_iter()
             .filter(|(_, names)| !names.is_empty())

@@ -7,7 +7,7 @@ use crate::cloud::CloudReader;
 use crate::desired::OWNER_TAG;
 use crate::model::{Alarm, AlarmKind, MetricAlarm, Reading, SubscriptionState, Topic, TopicArn};
 use crate::plan::action::{Action, CreateTopic, Subscribe};
-use crate::plan::{Replaced, Step};
+use crate::plan::{Plan, Replaced, Step, StepId};
 
 /// What a resource looks like to the step that is to write it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,21 @@ pub(super) enum Sight {
     AsWanted,
     /// Neither: somebody else changed it.
     Changed,
+}
+
+/// Returns the steps of a plan whose resources are no longer as the plan saw them, also those that are done already.
+///
+/// # Errors
+///
+/// Fails when a resource cannot be looked at.
+pub async fn changed_since(account: &impl CloudReader, plan: &Plan) -> Reading<Vec<StepId>> {
+    let mut changed = Vec::new();
+    for step in &plan.steps {
+        if look(account, step).await? != Sight::AsPlanned {
+            changed.push(step.id.clone());
+        }
+    }
+    Ok(changed)
 }
 
 /// Looks at what a step is to write.

@@ -6,7 +6,6 @@ use aws_sdk_cloudwatch::types;
 
 use super::attempt::Repeat;
 use super::field::{malformed, needed, needed_text, parsed};
-use super::pace::Turns;
 use super::page::{Page, Pages};
 use super::services::Services;
 use crate::model::{
@@ -203,7 +202,7 @@ pub(super) async fn tags(services: &Services, alarm: &AlarmArn) -> Reading<Tags>
 }
 
 /// Creates an alarm, or replaces the one of that name.
-pub(super) async fn put_alarm(services: &Services, turns: &Turns, write: &PutAlarm) -> Reading<()> {
+pub(super) async fn put_alarm(services: &Services, write: &PutAlarm) -> Reading<()> {
     let (period, evaluation_periods) = (signed(write.period)?, signed(write.evaluation_periods)?);
     let (statistic, extended) = match &write.statistic {
         Statistic::Extended(text) => (None, Some(text.clone())),
@@ -214,8 +213,7 @@ pub(super) async fn put_alarm(services: &Services, turns: &Turns, write: &PutAla
         | Statistic::SampleCount) => (Some(types::Statistic::from(plain.as_str())), None),
     };
     services
-        .call(PUT_ALARM, Repeat::OnlyIfRefused, async || {
-            turns.next().await;
+        .call(PUT_ALARM, Repeat::OnlyIfRefused, || {
             services
                 .cloudwatch
                 .put_metric_alarm()
@@ -236,7 +234,6 @@ pub(super) async fn put_alarm(services: &Services, turns: &Turns, write: &PutAla
                 .set_insufficient_data_actions(listed(&write.insufficient_data_actions))
                 .set_tags(labels(&write.tags))
                 .send()
-                .await
         })
         .await
         .map(|_| ())

@@ -18,6 +18,7 @@ use aws_smithy_runtime_api::client::identity::SharedIdentityCache;
 use thiserror::Error;
 
 use super::credentials::Primed;
+use super::renewal::Renewal;
 use super::{AwsAccount, Pacing};
 use crate::model::{NameError, Region};
 
@@ -30,7 +31,7 @@ pub struct Connection {
     pub region: Option<Region>,
     /// The address of a stand-in for AWS, used for all services.
     pub endpoint_url: Option<String>,
-    /// Whether writes keep a pace.
+    /// Whether calls keep a pace.
     pub pacing: Pacing,
 }
 
@@ -186,14 +187,15 @@ fn retries_of_providers() -> RetryConfig {
         .with_initial_backoff(Duration::from_millis(200))
 }
 
-/// Returns `config` with our timeouts and without the SDK's retries.
-pub(super) fn with_our_limits(config: &SdkConfig, timeouts: Timeouts) -> SdkConfig {
-    let cache = aws_sdk_sts::config::IdentityCache::lazy()
-        .load_timeout(timeouts.attempt)
-        .build();
+/// Returns `config` with our timeouts and our cache of credentials, and without the SDK's retries.
+pub(super) fn with_our_limits(
+    config: &SdkConfig,
+    timeouts: Timeouts,
+    renewal: &Renewal,
+) -> SdkConfig {
     config
         .to_builder()
-        .identity_cache(SharedIdentityCache::new(cache))
+        .identity_cache(SharedIdentityCache::new(renewal.clone()))
         .retry_config(RetryConfig::disabled())
         .timeout_config(timeout_config(timeouts))
         .build()
@@ -247,7 +249,8 @@ mod tests {
     #[test]
     fn every_call_has_all_timeouts_and_no_retry_of_the_sdk() {
         let config = SdkConfig::builder().build();
-        let config = with_our_limits(&config, Timeouts::default());
+        let renewal = Renewal::new(Duration::from_secs(1));
+        let config = with_our_limits(&config, Timeouts::default(), &renewal);
         let timeouts = config.timeout_config().unwrap();
         assert!(timeouts.connect_timeout().is_some());
         assert!(timeouts.read_timeout().is_some());

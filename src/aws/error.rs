@@ -15,6 +15,9 @@ use hyper_util::client::legacy;
 use super::credentials;
 use crate::model::{CallError, CallErrorKind};
 
+/// How much of what a service says is kept; none says as much.
+const LONGEST_MESSAGE: usize = 1_000;
+
 /// Returns the failure of a call to `action` at `place`.
 pub(super) fn call_error<E>(
     action: &str,
@@ -29,7 +32,7 @@ where
             let status = answer.raw().status().as_u16();
             let code = answer.err().code().filter(|code| !code.is_empty());
             let message = match (answer.err().message(), code) {
-                (Some(message), _) => message.to_owned(),
+                (Some(message), _) => shortened(message),
                 (None, Some(_)) => String::new(),
                 (None, None) if answer.raw().status().is_success() => causes(answer.err()),
                 (None, None) => format!("HTTP status {status} without an error code"),
@@ -263,7 +266,15 @@ pub(super) fn causes(error: &(dyn Error + 'static)) -> String {
                 }
                 texts
             });
-    texts.join(": ").replace('\n', " ")
+    shortened(&texts.join(": ").replace('\n', " "))
+}
+
+/// Returns as much of a foreign text as anybody would read.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_MESSAGE) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
 }
 
 /// Returns the first error of type `E` in the chain of causes.
@@ -324,6 +335,13 @@ mod tests {
         assert_eq!(of_a_write(strange).kind, CallErrorKind::Service);
         let denied = CallError::new("sns:CreateTopic", CallErrorKind::Denied, "?");
         assert_eq!(of_a_write(denied.clone()), denied);
+    }
+
+    #[test]
+    fn a_flood_of_words_is_cut_off() {
+        assert_eq!(shortened("ä"), "ä");
+        let flood = "ä".repeat(1_001);
+        assert_eq!(shortened(&flood), format!("{}…", "ä".repeat(1_000)));
     }
 
     #[test]

@@ -8,7 +8,6 @@ use aws_sdk_cloudwatchlogs::types;
 
 use super::attempt::Repeat;
 use super::field::{malformed, needed, needed_text};
-use super::pace::Turns;
 use super::page::{Page, Pages};
 use super::services::Services;
 use crate::model::{
@@ -156,11 +155,7 @@ fn metric_transformation(published: &types::MetricTransformation) -> Reading<Met
 }
 
 /// Creates a metric filter, or replaces the one of that name.
-pub(super) async fn put_metric_filter(
-    services: &Services,
-    turns: &Turns,
-    write: &PutMetricFilter,
-) -> Reading<()> {
+pub(super) async fn put_metric_filter(services: &Services, write: &PutMetricFilter) -> Reading<()> {
     let transformation = types::MetricTransformation::builder()
         .metric_name(write.metric_name.as_str())
         .metric_namespace(write.namespace.as_str())
@@ -168,8 +163,7 @@ pub(super) async fn put_metric_filter(
         .build()
         .map_err(|error| CallError::new(PUT_FILTER, CallErrorKind::Invalid, error.to_string()))?;
     services
-        .call(PUT_FILTER, Repeat::OnlyIfRefused, async || {
-            turns.next().await;
+        .call(PUT_FILTER, Repeat::OnlyIfRefused, || {
             services
                 .logs
                 .put_metric_filter()
@@ -178,7 +172,6 @@ pub(super) async fn put_metric_filter(
                 .filter_pattern(&write.pattern)
                 .metric_transformations(transformation.clone())
                 .send()
-                .await
         })
         .await
         .map(|_| ())

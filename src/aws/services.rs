@@ -1,32 +1,71 @@
 //! Clients of the services, one set for each Region, made when first needed.
 //!
-//! All sets share one HTTP client and one cache of credentials.
+//! All sets share one HTTP client, one cache of credentials and one budget; each keeps its Region's pace.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_config::SdkConfig;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
-use super::attempt::{Repeat, attempts};
+use super::attempt::{Budget, Patience, Repeat, attempts};
 use super::error::call_error;
-use crate::model::{Reading, Region};
+use super::pace::{Pace, Pacing};
+use super::renewal::Renewal;
+use crate::model::{CallErrorKind, Reading, Region};
 
 /// The Regions of an account that were asked so far.
 #[derive(Debug)]
 pub(super) struct Regions {
     config: SdkConfig,
+    pacing: Pacing,
+    limits: Arc<Limits>,
     services: Mutex<BTreeMap<Region, Services>>,
 }
 
+/// What all calls to an account share.
+#[derive(Debug)]
+struct Limits {
+    patience: Patience,
+    budget: Budget,
+    renewal: Renewal,
+}
+
 impl Regions {
-    pub(super) fn new(config: SdkConfig) -> Self {
+    /// Returns the clients of an account, whose credentials are kept by `renewal`.
+    pub(super) fn new(
+        config: SdkConfig,
+        renewal: Renewal,
+        pacing: Pacing,
+        patience: Patience,
+    ) -> Self {
         Self {
             config,
+            pacing,
+            limits: Arc::new(Limits {
+                patience,
+                budget: Budget::new(patience.budget),
+                renewal,
+            }),
             services: Mutex::new(BTreeMap::new()),
         }
+    }
+
+    /// Returns how patient the calls are.
+    pub(super) fn patience(&self) -> Patience {
+        self.limits.patience
+    }
+
+    /// Returns the same clients with another patience and a budget of which nothing is spent.
+    pub(super) fn with_patience(self, patience: Patience) -> Self {
+        Self::new(
+            self.config,
+            self.limits.renewal.clone(),
+            self.pacing,
+            patience,
+        )
     }
 
     /// Returns the clients for `region`.
@@ -34,7 +73,7 @@ impl Regions {
         let mut services = self.services.lock().unwrap_or_else(PoisonError::into_inner);
         services
             .entry(region.clone())
-            .or_insert_with(|| Services::new(&self.config, region))
+            .or_insert_with(|| Services::new(self, region))
             .clone()
     }
 }
@@ -44,6 +83,8 @@ impl Regions {
 pub(super) struct Services {
     /// Where the calls go, for people: an endpoint that was set, or the Region.
     place: String,
+    pace: Arc<Pace>,
+    limits: Arc<Limits>,
     pub(super) cloudtrail: aws_sdk_cloudtrail::Client,
     pub(super) cloudwatch: aws_sdk_cloudwatch::Client,
     pub(super) kms: aws_sdk_kms::Client,
@@ -53,7 +94,8 @@ pub(super) struct Services {
 }
 
 impl Services {
-    fn new(config: &SdkConfig, region: &Region) -> Self {
+    fn new(regions: &Regions, region: &Region) -> Self {
+        let config = &regions.config;
         let place = match config.endpoint_url() {
             Some(endpoint) => format!("`{endpoint}`"),
             None => format!("Region `{region}`"),
@@ -64,6 +106,8 @@ impl Services {
             .build();
         Self {
             place,
+            pace: Arc::new(Pace::new(regions.pacing)),
+            limits: Arc::clone(&regions.limits),
             cloudtrail: aws_sdk_cloudtrail::Client::new(&config),
             cloudwatch: aws_sdk_cloudwatch::Client::new(&config),
             kms: aws_sdk_kms::Client::new(&config),
@@ -73,7 +117,8 @@ impl Services {
         }
     }
 
-    /// Sends a call, again if that is worth it, and returns its answer in our own words when it failed.
+    /// Sends a call when it is its turn, again if that is worth it, and returns its answer in our own words when
+    /// it failed.
     pub(super) async fn call<T, E>(
         &self,
         action: &str,
@@ -83,11 +128,38 @@ impl Services {
     where
         E: ProvideErrorMetadata + std::error::Error + 'static,
     {
-        attempts(repeat, async || {
-            send()
-                .await
-                .map_err(|error| call_error(action, &self.place, &error))
+        let Limits {
+            patience,
+            budget,
+            renewal,
+        } = self.limits.as_ref();
+        attempts(repeat, patience, budget, async || {
+            let had = renewal.age();
+            match self.send(action, &send).await {
+                Err(error) if renewal.helps(&error, had) => self.send(action, &send).await,
+                answer => answer,
+            }
         })
         .await
+    }
+
+    /// Sends a call once, when it is its turn.
+    async fn send<T, E>(
+        &self,
+        action: &str,
+        send: &impl AsyncFn() -> Result<T, SdkError<E, HttpResponse>>,
+    ) -> Reading<T>
+    where
+        E: ProvideErrorMetadata + std::error::Error + 'static,
+    {
+        self.pace.turn(action).await;
+        let answer = send()
+            .await
+            .map_err(|error| call_error(action, &self.place, &error));
+        match &answer {
+            Err(error) if error.kind == CallErrorKind::Throttled => self.pace.throttled(action),
+            Ok(_) | Err(_) => self.pace.let_through(action),
+        }
+        answer
     }
 }

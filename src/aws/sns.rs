@@ -7,7 +7,6 @@ use aws_sdk_sns::types;
 use super::attempt::Repeat;
 use super::error::causes;
 use super::field::{malformed, needed, needed_text};
-use super::pace::Turns;
 use super::page::{Page, Pages};
 use super::services::Services;
 use crate::model::{
@@ -116,11 +115,7 @@ fn subscription(listed: &types::Subscription) -> Reading<Subscription> {
 
 /// Creates a topic. Its tags are always sent: they make the call fail for a topic that somebody else made,
 /// and twice the same leaves the same.
-pub(super) async fn create_topic(
-    services: &Services,
-    turns: &Turns,
-    write: &CreateTopic,
-) -> Reading<()> {
+pub(super) async fn create_topic(services: &Services, write: &CreateTopic) -> Reading<()> {
     let tags = write.tags.iter().map(|(key, value)| {
         let tag = types::Tag::builder().key(key).value(value);
         tag.build()
@@ -130,8 +125,7 @@ pub(super) async fn create_topic(
     let key = write.kms_key.as_ref();
     let attributes = key.map(|key| [(KEY.to_owned(), key.clone())].into());
     services
-        .call(CREATE_TOPIC, Repeat::OnlyIfRefused, async || {
-            turns.next().await;
+        .call(CREATE_TOPIC, Repeat::OnlyIfRefused, || {
             services
                 .sns
                 .create_topic()
@@ -139,39 +133,28 @@ pub(super) async fn create_topic(
                 .set_attributes(attributes.clone())
                 .set_tags(Some(tags.clone()))
                 .send()
-                .await
         })
         .await
         .map(|_| ())
 }
 
 /// Replaces a topic's access policy.
-pub(super) async fn set_policy(
-    services: &Services,
-    turns: &Turns,
-    write: &SetTopicPolicy,
-) -> Reading<()> {
-    set_attribute(services, turns, &write.topic, (POLICY, &write.policy)).await
+pub(super) async fn set_policy(services: &Services, write: &SetTopicPolicy) -> Reading<()> {
+    set_attribute(services, &write.topic, (POLICY, &write.policy)).await
 }
 
 /// Sets a topic's key.
-pub(super) async fn set_key(
-    services: &Services,
-    turns: &Turns,
-    write: &SetTopicKey,
-) -> Reading<()> {
-    set_attribute(services, turns, &write.topic, (KEY, &write.kms_key)).await
+pub(super) async fn set_key(services: &Services, write: &SetTopicKey) -> Reading<()> {
+    set_attribute(services, &write.topic, (KEY, &write.kms_key)).await
 }
 
 async fn set_attribute(
     services: &Services,
-    turns: &Turns,
     topic: &TopicArn,
     (name, value): (&str, &str),
 ) -> Reading<()> {
     services
-        .call(SET_ATTRIBUTE, Repeat::OnlyIfRefused, async || {
-            turns.next().await;
+        .call(SET_ATTRIBUTE, Repeat::OnlyIfRefused, || {
             services
                 .sns
                 .set_topic_attributes()
@@ -179,7 +162,6 @@ async fn set_attribute(
                 .attribute_name(name)
                 .attribute_value(value)
                 .send()
-                .await
         })
         .await
         .map(|_| ())
@@ -187,14 +169,9 @@ async fn set_attribute(
 
 /// Subscribes an endpoint. Each call for a pending endpoint sends a mail, so it is never sent again
 /// when it may have happened.
-pub(super) async fn subscribe(
-    services: &Services,
-    turns: &Turns,
-    write: &Subscribe,
-) -> Reading<()> {
+pub(super) async fn subscribe(services: &Services, write: &Subscribe) -> Reading<()> {
     services
-        .call(SUBSCRIBE, Repeat::OnlyIfRefused, async || {
-            turns.next().await;
+        .call(SUBSCRIBE, Repeat::OnlyIfRefused, || {
             services
                 .sns
                 .subscribe()
@@ -202,7 +179,6 @@ pub(super) async fn subscribe(
                 .protocol(write.endpoint.protocol().as_str())
                 .endpoint(write.endpoint.expose())
                 .send()
-                .await
         })
         .await
         .map(|_| ())

@@ -5,6 +5,7 @@
 //! what else delays a data point.
 
 mod course;
+mod evaluation;
 mod rule;
 mod series;
 mod state;

@@ -254,4 +254,8 @@ impl CloudWriter for Account {
     async fn perform(&self, action: &Action) -> Result<(), CallError> {
         pass!(self.perform(action))
     }
+
+    async fn wait_out(&self, attempt: u32) {
+        pass!(self.wait_out(attempt));
+    }
 }

@@ -3,13 +3,15 @@
 use super::account::{Account, Pace};
 use super::args::{ApplyArgs, Format, Global};
 use super::ask;
-use super::check::{Findings, find, unknown_or_done};
+use super::check::{Findings, find, find_within, unknown_or_done};
 use super::context;
 use super::error::Error;
 use super::exit::Exit;
+use super::findings;
 use super::interrupt::unless_interrupted;
 use super::journal::{self, Record};
 use super::progress::Console;
+use super::saved;
 use super::terminal::Terminal;
 use crate::apply::apply;
 use crate::consent::{Answer, ApprovedPlan, approve};
@@ -30,18 +32,7 @@ pub(super) async fn run(
         )
         .hint("pass `--yes` to apply without asking, or look at `cis-fix plan` first"));
     }
-    let desired = context::desired(global, terminal)?;
-    let pace = if args.no_pacing {
-        Pace::None
-    } else {
-        Pace::Quotas
-    };
-    let (account, findings) = unless_interrupted(async {
-        let account = Account::open(global, pace, terminal).await?;
-        let findings = find(&account, &desired, &account.region()).await?;
-        Ok((account, findings))
-    })
-    .await?;
+    let (account, desired, findings) = survey(global, args, terminal).await?;
     journal::tell_unfinished(global, &findings.plan.account, terminal);
     show_plan(&findings, terminal)?;
     if findings.plan.steps.is_empty() {
@@ -77,6 +68,48 @@ pub(super) async fn run(
     }
     // What was done is told first; that nobody could look afterwards is told last.
     after.map(|_| exit(&outcome))
+}
+
+/// Reads the account and what is wanted of it, and finds the plan: the saved one, or one that is made now.
+async fn survey(
+    global: &Global,
+    args: &ApplyArgs,
+    terminal: &Terminal,
+) -> Result<(Account, Desired, Findings), Error> {
+    let catalog = context::catalog(global)?;
+    let file = findings::read(global)?;
+    if args.plan.is_some() && file.is_some() {
+        return Err(
+            Error::usage("`--findings` limits a plan that is made, and this one is saved")
+                .hint("save another one with `cis-fix plan --findings FILE --out FILE`"),
+        );
+    }
+    let saved = match &args.plan {
+        Some(path) => Some((path.as_path(), saved::read(path, &catalog)?)),
+        None => None,
+    };
+    let making = saved.as_ref().map(|(_, saved)| &saved.making);
+    let (_, desired) = context::wanted(global, &catalog, making, terminal)?;
+    let pace = if args.no_pacing {
+        Pace::None
+    } else {
+        Pace::Quotas
+    };
+    Box::pin(unless_interrupted(async {
+        let account = Account::open(global, pace, terminal).await?;
+        let wanted = (desired, file.as_ref());
+        let (desired, findings) =
+            find_within(&account, &account.region(), wanted, terminal).await?;
+        let findings = match saved {
+            Some(saved) => {
+                let known = (&account.region(), &desired);
+                saved::against(saved, &account, known, findings).await?
+            }
+            None => findings,
+        };
+        Ok((account, desired, findings))
+    }))
+    .await
 }
 
 /// Shows what would be done. Programs get one document at the end instead.
@@ -122,6 +155,10 @@ async fn consent(
         return Ok(None);
     };
     account.look_again()?;
+    if args.plan.is_some() {
+        unless_interrupted(saved::check_fresh(account, approved.plan())).await?;
+        return Ok(Some(approved));
+    }
     let again = unless_interrupted(find(account, desired, &account.region())).await?;
     if again.plan != findings.plan {
         return Err(Error::refused(
@@ -163,7 +200,8 @@ fn exit(outcome: &Outcome) -> Exit {
             SkipReason::Needs(_)
             | SkipReason::Interrupted
             | SkipReason::Changed
-            | SkipReason::Unrecorded,
+            | SkipReason::Unrecorded
+            | SkipReason::Credentials,
         ) => true,
     };
     if outcome.interrupted {

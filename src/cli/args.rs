@@ -197,11 +197,19 @@ pub(super) struct PlanArgs {
     /// End with status 2 when there are changes
     #[arg(long)]
     pub(super) detailed_exitcode: bool,
+
+    /// Save the plan in this file, for `apply FILE`; replaces nothing but a saved plan
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
 }
 
 /// Create what is missing, after asking
 #[derive(Debug, Args)]
 pub(super) struct ApplyArgs {
+    /// Perform the plan that `plan --out` saved in this file, as it stands, or nothing
+    #[arg(value_name = "PLAN", conflicts_with_all = ["control", "skip", "benchmark"])]
+    pub(super) plan: Option<PathBuf>,
+
     /// Do not ask
     #[arg(long)]
     pub(super) yes: bool,

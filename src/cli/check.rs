@@ -5,6 +5,7 @@ use super::args::{Format, Global};
 use super::context;
 use super::error::Error;
 use super::exit::Exit;
+use super::findings::{self, FindingsFile};
 use super::interrupt::unless_interrupted;
 use super::terminal::Terminal;
 use crate::cloud::CloudReader;
@@ -41,12 +42,41 @@ pub(super) async fn find(
     })
 }
 
+/// Reads the account and judges it, limited to what failed in a findings file if there is one.
+///
+/// Returns with it what is wanted within that limit. Which findings are about this account and Region is known only
+/// once it was read.
+pub(super) async fn find_within(
+    account: &impl CloudReader,
+    region: &Region,
+    (desired, file): (Desired, Option<&FindingsFile>),
+    terminal: &Terminal,
+) -> Result<(Desired, Findings), Error> {
+    let found = find(account, &desired, region).await?;
+    let Some(file) = file else {
+        return Ok((desired, found));
+    };
+    let owner = found.observed.identity.account.clone();
+    let regions = [&found.plan.region, region];
+    let desired = file.limited(desired, &owner, &regions, terminal)?;
+    let examinations = examine(&desired, &found.observed);
+    let plan = plan(&desired, &found.observed, &examinations);
+    let within = Findings {
+        observed: found.observed,
+        examinations,
+        plan,
+    };
+    Ok((desired, within))
+}
+
 /// Runs `check`.
 pub(super) async fn run(global: &Global, terminal: &Terminal) -> Result<Exit, Error> {
+    let file = findings::read(global)?;
     let desired = context::desired(global, terminal)?;
-    let findings = unless_interrupted(async {
+    let (desired, findings) = unless_interrupted(async {
         let account = Account::open(global, Pace::Quotas, terminal).await?;
-        find(&account, &desired, &account.region()).await
+        let wanted = (desired, file.as_ref());
+        find_within(&account, &account.region(), wanted, terminal).await
     })
     .await?;
     let context = CheckContext {

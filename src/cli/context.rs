@@ -13,6 +13,7 @@ use super::terminal::Terminal;
 use crate::catalog::{Benchmark, Catalog};
 use crate::desired::Desired;
 use crate::desired::{BuildError, Selection, Wording, build};
+use crate::saved_plan::Making;
 use crate::settings::{Layer, Settings, read_environment, read_file};
 use crate::toml_source::{LARGEST_FILE, Mistakes, SourceFile};
 
@@ -127,26 +128,82 @@ fn settings_file(global: &Global) -> Option<PathBuf> {
         .find(|path| fs::symlink_metadata(path).is_ok())
 }
 
-/// Returns what an account should hold, and tells what in the settings is not followed to the letter.
-pub(super) fn desired(global: &Global, terminal: &Terminal) -> Result<Desired, Error> {
-    desired_for(global, None, terminal)
+/// What one run is about: the benchmark, and the controls of it.
+#[derive(Debug, Clone)]
+pub(super) struct Wish {
+    pub(super) benchmark: Benchmark,
+    selection: Selection,
 }
 
-/// Returns what an account should hold for a benchmark, or else for the one that is set.
+impl Wish {
+    /// Returns what the flags and the settings say.
+    fn of(global: &Global, settings: &Settings) -> Self {
+        Self {
+            benchmark: settings.benchmark,
+            selection: Selection {
+                only: global.control.clone(),
+                skip: global.skip.clone(),
+                wording: settings.wording,
+            },
+        }
+    }
+
+    /// Returns what a saved plan was made for, whatever the settings say now.
+    fn of_saved(making: &Making, settings: &Settings) -> Self {
+        Self {
+            benchmark: making.benchmark,
+            selection: Selection {
+                only: making.controls.iter().map(ToString::to_string).collect(),
+                skip: Vec::new(),
+                wording: settings.wording,
+            },
+        }
+    }
+}
+
+/// Returns what an account should hold, and tells what in the settings is not followed to the letter.
+pub(super) fn desired(global: &Global, terminal: &Terminal) -> Result<Desired, Error> {
+    let catalog = catalog(global)?;
+    wanted(global, &catalog, None, terminal).map(|(_, desired)| desired)
+}
+
+/// Returns what an account should hold for a benchmark, whichever is set.
 pub(super) fn desired_for(
     global: &Global,
-    benchmark: Option<Benchmark>,
+    benchmark: Benchmark,
     terminal: &Terminal,
 ) -> Result<Desired, Error> {
     let catalog = catalog(global)?;
     let mut settings = settings(global, &catalog)?;
-    settings.benchmark = benchmark.unwrap_or(settings.benchmark);
-    let selection = Selection {
-        only: global.control.clone(),
-        skip: global.skip.clone(),
-        wording: settings.wording,
+    settings.benchmark = benchmark;
+    let wish = Wish::of(global, &settings);
+    built(&catalog, &settings, &wish, terminal)
+}
+
+/// Returns what a run is about and what the account should hold; a saved plan says itself what it is about.
+pub(super) fn wanted(
+    global: &Global,
+    catalog: &Catalog,
+    saved: Option<&Making>,
+    terminal: &Terminal,
+) -> Result<(Wish, Desired), Error> {
+    let mut settings = settings(global, catalog)?;
+    let wish = match saved {
+        None => Wish::of(global, &settings),
+        Some(making) => Wish::of_saved(making, &settings),
     };
-    let desired = build(&catalog, &settings, &selection).map_err(|error| {
+    settings.benchmark = wish.benchmark;
+    let desired = built(catalog, &settings, &wish, terminal)?;
+    Ok((wish, desired))
+}
+
+fn built(
+    catalog: &Catalog,
+    settings: &Settings,
+    wish: &Wish,
+    terminal: &Terminal,
+) -> Result<Desired, Error> {
+    let desired = build(catalog, settings, &wish.selection).map_err(|error| {
         let told = match &error {
             // The settings name controls of the catalog alone, so a flag named this one.
             BuildError::Unknown(_) => Error::usage(error.to_string()),
@@ -157,7 +214,7 @@ pub(super) fn desired_for(
         };
         error.hints().into_iter().fold(told, Error::hint)
     })?;
-    for notice in notices(&catalog, &settings, &desired) {
+    for notice in notices(catalog, settings, &desired) {
         terminal.tell(&format!("note: {notice}"));
     }
     Ok(desired)

@@ -42,48 +42,59 @@ impl FindingsFile {
         if !picked.is_relevant() {
             return Err(self.irrelevant(&picked, account, regions));
         }
-        let asked = desired.controls.len();
-        let (controls, rest): (Vec<_>, Vec<_>) = desired
+        let controls: Vec<_> = desired
             .controls
             .into_iter()
-            .partition(|control| picked.failed.contains(&control.id));
-        let unasked = picked.failed.len() - controls.len();
-        self.tell(&picked, controls.len(), unasked, terminal);
-        debug_assert_eq!(controls.len() + rest.len(), asked);
-        Ok(Desired { controls, ..desired })
+            .filter(|control| picked.failed.contains(&control.id))
+            .collect();
+        self.tell(&picked, controls.len(), terminal);
+        Ok(Desired {
+            controls,
+            ..desired
+        })
     }
 
-    fn tell(&self, picked: &Picked, taken: usize, unasked: usize, terminal: &Terminal) {
-        let controls = |count: usize| if count == 1 { "control" } else { "controls" };
-        terminal.tell(&match taken {
-            0 => format!("`{}` reports no control as failed, so there is nothing to do", self.name),
-            _ => format!("`{}` reports {taken} {} as failed", self.name, controls(taken)),
+    fn tell(&self, picked: &Picked, taken: usize, terminal: &Terminal) {
+        let name = &self.name;
+        let others = picked.failed.len() - taken;
+        terminal.tell(&match (taken, others) {
+            (0, 0) => format!("`{name}` reports no control as failed, so there is nothing to do"),
+            (0, _) => format!("`{name}` reports no control as failed that was asked for"),
+            (1, _) => format!("`{name}` reports 1 control as failed"),
+            _ => format!("`{name}` reports {taken} controls as failed"),
         });
-        if unasked > 0 {
-            terminal.tell(&format!(
-                "note: {unasked} more failed {} not among the controls asked for",
-                if unasked == 1 { "control is" } else { "controls are" }
-            ));
-        }
-        if let Some(words) = picked.elsewhere_words() {
-            terminal.tell(&format!("note: {words} and left aside"));
-        }
-        if picked.closed > 0 {
-            terminal.tell(&format!(
-                "note: failed findings that are muted, archived, suppressed or resolved are left aside: {}",
+        let unasked = match others {
+            0 => None,
+            1 => Some("1 other control that failed was not asked for".to_owned()),
+            _ => Some(format!(
+                "{others} other controls that failed were not asked for"
+            )),
+        };
+        let closed = (picked.closed > 0).then(|| {
+            format!(
+                "failed findings that are muted, archived, suppressed or resolved are left aside: {}",
                 picked.closed
-            ));
+            )
+        });
+        let elsewhere = picked.elsewhere_words();
+        let elsewhere = elsewhere.map(|words| format!("{words} and left aside"));
+        for note in [unasked, elsewhere, closed].into_iter().flatten() {
+            terminal.tell(&format!("note: {note}"));
         }
     }
 
     fn irrelevant(&self, picked: &Picked, account: &AccountId, regions: &[&Region]) -> Error {
-        let regions: Vec<&str> = regions.iter().map(|region| region.as_str()).collect();
+        let mut regions: Vec<&str> = regions.iter().map(|region| region.as_str()).collect();
+        regions.dedup();
         let place = format!("account {account}, {}", regions.join(", "));
-        let told = Error::failed(format!("`{}` reports nothing about the controls in {place}", self.name));
+        let told = Error::failed(format!(
+            "`{}` reports nothing about the controls in {place}",
+            self.name
+        ));
         match picked.elsewhere_words() {
             Some(words) => told.hint(words),
             None => told.hint(format!(
-                "it was read as {} and has {} findings, none of which is about a control",
+                "it was read as {}; findings about other things: {}",
                 self.reported.format.words(),
                 self.reported.others
             )),

@@ -108,7 +108,7 @@ impl FileJournal {
             make_private(folder).map_err(|error| failed(&error))?;
         }
         let journal = Self {
-            file: RefCell::new(create(&path).map_err(|error| failed(&error))?),
+            file: RefCell::new(files::create_private(&path).map_err(|error| failed(&error))?),
             path: path.clone(),
         };
         journal
@@ -176,18 +176,6 @@ fn make_private(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn make_private(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
-}
-
-/// Makes a file that was not there and that only its owner may read.
-fn create(path: &Path) -> io::Result<File> {
-    let mut options = fs::OpenOptions::new();
-    options.append(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    options.open(path)
 }
 
 /// Tells what the last apply to an account was about to write when it was cut off.

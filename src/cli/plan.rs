@@ -1,12 +1,14 @@
-//! `plan`: shows what `apply` would do and changes nothing.
+//! `plan`: shows what `apply` would do and changes nothing but the file in which it saves it.
 
 use super::account::{Account, Pace};
 use super::args::{Format, Global, PlanArgs};
-use super::check::{find, unknown_or_done};
+use super::check::{find_within, unknown_or_done};
 use super::context;
 use super::error::Error;
 use super::exit::Exit;
+use super::findings;
 use super::interrupt::unless_interrupted;
+use super::saved;
 use super::terminal::Terminal;
 use crate::render::json;
 use crate::report;
@@ -17,17 +19,35 @@ pub(super) async fn run(
     args: &PlanArgs,
     terminal: &Terminal,
 ) -> Result<Exit, Error> {
-    let desired = context::desired(global, terminal)?;
-    let findings = unless_interrupted(async {
+    if let Some(path) = &args.out {
+        saved::check_target(path)?;
+    }
+    let file = findings::read(global)?;
+    let catalog = context::catalog(global)?;
+    let (wish, desired) = context::wanted(global, &catalog, None, terminal)?;
+    let (desired, findings, began_in) = unless_interrupted(async {
         let account = Account::open(global, Pace::Quotas, terminal).await?;
-        find(&account, &desired, &account.region()).await
+        let wanted = (desired, file.as_ref());
+        let region = account.region();
+        let (desired, findings) = find_within(&account, &region, wanted, terminal).await?;
+        Ok((desired, findings, region))
     })
     .await?;
+    if let Some(path) = &args.out {
+        let making = saved::making(&catalog, &desired, &wish, began_in);
+        saved::keep(path, &findings.plan, &making)?;
+    }
     match terminal.format() {
         Format::Json => terminal.print(&json::plan(&findings.plan))?,
         Format::Text | Format::Markdown => {
             terminal.show(&report::plan(&findings.plan, &findings.examinations))?;
         }
+    }
+    if let Some(path) = &args.out {
+        let path = path.display();
+        terminal.tell(&format!(
+            "the plan is saved in {path}; `cis-fix apply {path}` performs it"
+        ));
     }
     let exit = unknown_or_done(&findings.examinations);
     let changes = args.detailed_exitcode && !findings.plan.steps.is_empty();

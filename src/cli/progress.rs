@@ -64,6 +64,9 @@ impl Progress for Console<'_> {
             Fate::Skipped(SkipReason::Declined) => return,
             Fate::Skipped(SkipReason::Needs(need)) => format!("skipped, since {need} was not done"),
             Fate::Skipped(SkipReason::Interrupted | SkipReason::Unrecorded) => "skipped".to_owned(),
+            Fate::Skipped(SkipReason::Credentials) => {
+                "skipped, since the credentials were refused".to_owned()
+            }
             Fate::Skipped(SkipReason::Changed) => {
                 "skipped, since it has changed since the plan was made".to_owned()
             }

@@ -190,6 +190,12 @@ impl Code {
         Self::PrescribedTextDefective,
     ];
 
+    /// Returns the code that output calls `text`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.as_str() == text)
+    }
+
     /// Returns the code in output.
     #[must_use]
     #[expect(clippy::too_many_lines, reason = "a line for each code")]

@@ -105,6 +105,12 @@ impl LinkKind {
         Self::Subscription,
     ];
 
+    /// Returns the link that output calls `text`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|link| link.as_str() == text)
+    }
+
     /// Returns the link's name in output.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::model::CallError;
 use crate::outcome::Fate;
-use crate::plan::{Mark, Plan, Replaced, Step};
+use crate::plan::{Plan, Replaced, Step};
 use crate::render::json;
 use crate::report::resource;
 use crate::sandbox::format::{alarm_value, filter_value};
@@ -133,10 +133,7 @@ impl Line {
         Self::Intent(Intent {
             time,
             step: step.id.to_string(),
-            mark: match step.mark {
-                Mark::Create => "create".to_owned(),
-                Mark::Change => "change".to_owned(),
-            },
+            mark: step.mark.as_str().to_owned(),
             action: step.action.name().to_owned(),
             resource: resource(&step.action),
             serves: step.serves.iter().map(ToString::to_string).collect(),

@@ -41,6 +41,19 @@ impl Action {
         }
     }
 
+    /// Returns the endpoint that is subscribed, if one is.
+    #[must_use]
+    pub fn endpoint(&self) -> Option<&Endpoint> {
+        match self {
+            Self::Subscribe(subscribe) => Some(&subscribe.endpoint),
+            Self::CreateTopic(_)
+            | Self::SetTopicPolicy(_)
+            | Self::SetTopicKey(_)
+            | Self::PutMetricFilter(_)
+            | Self::PutAlarm(_) => None,
+        }
+    }
+
     /// Returns the API action as IAM spells it.
     #[must_use]
     pub fn permission(&self) -> &'static str {

@@ -25,6 +25,7 @@ use serde_json::Value;
 
 use crate::catalog::{Benchmark, Catalog, Control, Level, Migration};
 use crate::examine::Examination;
+use crate::model::{Endpoint, TopicArn};
 use crate::outcome::Outcome;
 use crate::pattern::explain::Explanation;
 use crate::pattern::lint::Finding;
@@ -37,6 +38,25 @@ use crate::report::CheckContext;
 #[must_use]
 pub fn check(context: &CheckContext, examinations: &[Examination]) -> String {
     print::pretty(&check::Check::new(context, examinations))
+}
+
+/// Returns a document in the layout of all results: indented, and safe to look at.
+#[must_use]
+pub(crate) fn pretty(document: &impl serde::Serialize) -> String {
+    print::pretty(document)
+}
+
+/// Returns the digest of everything in the catalog that can enter a plan.
+#[must_use]
+pub fn catalog_digest(catalog: &Catalog) -> String {
+    let all = controls::Controls::new(catalog.controls().iter(), Benchmark::default());
+    digest(&print::value(&all))
+}
+
+/// Returns the fingerprint of an endpoint of a topic, if [`request()`] masks it.
+#[must_use]
+pub fn fingerprint(topic: &TopicArn, endpoint: &Endpoint) -> Option<String> {
+    request::fingerprint(topic, endpoint)
 }
 
 /// Returns a plan as `cis-fix/plan/v1`, with its digest.

@@ -121,6 +121,7 @@ fn reason_words(reason: &SkipReason) -> String {
         SkipReason::Declined => "declined".to_owned(),
         SkipReason::Changed => "it has changed since the plan was made".to_owned(),
         SkipReason::Unrecorded => "the journal could not be written".to_owned(),
+        SkipReason::Credentials => "the credentials were refused".to_owned(),
     }
 }
 

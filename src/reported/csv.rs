@@ -17,7 +17,10 @@ struct Columns {
 
 /// Reads the findings.
 pub(super) fn read(text: &str) -> Result<Vec<Raw>, ReportedError> {
-    let mut rows = Rows { rest: text, line: 1 };
+    let mut rows = Rows {
+        rest: text,
+        line: 1,
+    };
     let Some((_, header)) = rows.next_row()? else {
         return Err(ReportedError::Empty);
     };
@@ -153,7 +156,8 @@ mod tests {
 
     #[test]
     fn quotes_hold_separators_line_breaks_and_quotes() {
-        let text = "CHECK_ID;NOTES;STATUS;ACCOUNT_UID\r\n\"a\";\"x;\"\"y\"\"\nz\";FAIL;1\r\n\nb;;PASS;\n";
+        let text =
+            "CHECK_ID;NOTES;STATUS;ACCOUNT_UID\r\n\"a\";\"x;\"\"y\"\"\nz\";FAIL;1\r\n\nb;;PASS;\n";
         let found = read(text).unwrap();
         let seen: Vec<_> = found
             .iter()
@@ -172,15 +176,19 @@ mod tests {
     fn what_is_wrong_is_told_with_its_line() {
         let header = "CHECK_ID;STATUS;ACCOUNT_UID\n";
         for (rows, error) in [
-            ("a;FAIL\n", ReportedError::Cells { line: 2, found: 2, wanted: 3 }),
+            (
+                "a;FAIL\n",
+                ReportedError::Cells {
+                    line: 2,
+                    found: 2,
+                    wanted: 3,
+                },
+            ),
             ("a;FAIL;1\n\"b\nc;FAIL;1", ReportedError::Quote { line: 3 }),
             ("a;FAIL;1\n\"b\"c;FAIL;1", ReportedError::Quote { line: 3 }),
         ] {
             assert_eq!(read(&format!("{header}{rows}")), Err(error), "{rows}");
         }
-        assert_eq!(
-            read("a,b\n"),
-            Err(ReportedError::Column("CHECK_ID"))
-        );
+        assert_eq!(read("a,b\n"), Err(ReportedError::Column("CHECK_ID")));
     }
 }

@@ -32,7 +32,7 @@ struct Record {
     #[serde(rename = "Compliance", default)]
     hub_compliance: Option<HubCompliance>,
     #[serde(rename = "RecordState", default)]
-    record_state: Option<String>,
+    lifecycle: Option<String>,
     #[serde(rename = "Workflow", default)]
     workflow: Option<Workflow>,
     #[serde(default)]
@@ -133,8 +133,14 @@ fn records(records: &[Record]) -> Result<(FindingsFormat, Vec<Raw>), ReportedErr
         let number = place + 1;
         let this = record.format().ok_or(match format {
             None => ReportedError::Unknown,
-            Some(FindingsFormat::Asff) => ReportedError::Member { number, member: "GeneratorId" },
-            Some(_) => ReportedError::Member { number, member: "class_uid" },
+            Some(FindingsFormat::Asff) => ReportedError::Member {
+                number,
+                member: "GeneratorId",
+            },
+            Some(_) => ReportedError::Member {
+                number,
+                member: "class_uid",
+            },
         })?;
         if *format.get_or_insert(this) != this {
             return Err(ReportedError::Mixed { number });
@@ -163,9 +169,11 @@ impl Record {
         let missing = |member| ReportedError::Member { number, member };
         let compliance = self.hub_compliance.as_ref();
         let control = compliance.and_then(|compliance| compliance.control.as_ref());
-        let check = control.or(self.generator.as_ref()).ok_or(missing("GeneratorId"))?;
+        let check = control
+            .or(self.generator.as_ref())
+            .ok_or(missing("GeneratorId"))?;
         let account = self.account.clone().ok_or(missing("AwsAccountId"))?;
-        let closed = self.record_state.as_deref() == Some("ARCHIVED")
+        let closed = self.lifecycle.as_deref() == Some("ARCHIVED")
             || self.workflow.as_ref().is_some_and(|workflow| {
                 matches!(workflow.status.as_deref(), Some("SUPPRESSED" | "RESOLVED"))
             });
@@ -183,14 +191,20 @@ impl Record {
     fn ocsf(&self, number: usize) -> Result<Raw, ReportedError> {
         let compliance = self.compliance.as_ref();
         let control = compliance.and_then(|compliance| compliance.control.as_ref());
-        let event_code = self.metadata.as_ref().and_then(|data| data.event_code.as_ref());
+        let event_code = self
+            .metadata
+            .as_ref()
+            .and_then(|data| data.event_code.as_ref());
         let check = control.or(event_code).ok_or(ReportedError::Member {
             number,
             member: "metadata.event_code",
         })?;
         let failed = compliance.and_then(|compliance| compliance.status_id) == Some(FAIL)
             || self.status_code.as_deref().is_some_and(is_fail);
-        let closed = matches!(self.status.as_deref(), Some("Suppressed" | "Resolved" | "Archived"));
+        let closed = matches!(
+            self.status.as_deref(),
+            Some("Suppressed" | "Resolved" | "Archived")
+        );
         let cloud = self.cloud.as_ref();
         let account = cloud.and_then(|cloud| cloud.account.as_ref());
         Ok(Raw {

@@ -8,7 +8,7 @@ use super::{FindingResult, Raw};
 #[derive(Debug, Deserialize)]
 pub(super) struct Group {
     #[serde(default)]
-    pub(super) groups: Option<Vec<Group>>,
+    pub(super) groups: Option<Vec<Self>>,
     #[serde(default)]
     pub(super) controls: Option<Vec<Control>>,
 }

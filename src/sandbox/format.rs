@@ -65,6 +65,28 @@ pub fn alarm_value(settings: &MetricAlarm) -> Value {
     value(&save::metric_alarm(settings.clone()))
 }
 
+/// Returns the metric filter that [`filter_value`] wrote.
+///
+/// # Errors
+///
+/// Says what in the value is not as the format writes it.
+pub fn filter_from(value: &Value) -> Result<MetricFilter, FormatError> {
+    read_value(value).map(load::filter)
+}
+
+/// Returns the settings of an alarm that [`alarm_value`] wrote.
+///
+/// # Errors
+///
+/// Says what in the value is not as the format writes it.
+pub fn alarm_from(value: &Value) -> Result<MetricAlarm, FormatError> {
+    read_value(value).map(load::metric_alarm)
+}
+
+fn read_value<T: serde::de::DeserializeOwned>(value: &Value) -> Result<T, FormatError> {
+    serde_json::from_value(value.clone()).map_err(|error| FormatError::form(&error))
+}
+
 #[expect(
     clippy::expect_used,
     reason = "shapes hold strings, numbers and lists alone, which can always be written"

@@ -202,6 +202,10 @@ impl<Account: CloudWriter> CloudWriter for Rehearsal<Account> {
             }
         }
     }
+
+    async fn wait_out(&self, attempt: u32) {
+        self.account.wait_out(attempt).await;
+    }
 }
 
 #[cfg(test)]

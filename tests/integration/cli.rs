@@ -11,11 +11,13 @@
 
 mod documents;
 mod expected;
+mod findings;
 mod help;
 mod patterns;
 mod program;
 mod prompts;
 mod samples;
+mod saved_plans;
 mod screen;
 mod screens;
 mod stories;

@@ -7,6 +7,7 @@
 )]
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use cis_fix::apply::apply;
@@ -15,7 +16,7 @@ use cis_fix::consent::{Answer, approve};
 use cis_fix::desired::Desired;
 use cis_fix::journal::{Journal, Line, NoJournal, Unrecorded, parse, unfinished};
 use cis_fix::model::{Alarm, AlarmKind, CallError, CallErrorKind, MetricFilter, Tags, Topic};
-use cis_fix::outcome::{Fate, Outcome, SkipReason};
+use cis_fix::outcome::{Fate, Outcome, SkipReason, StepResult};
 use cis_fix::plan::{Plan, Step};
 use cis_fix::sandbox::rehearsal::{self, Rehearsal, When};
 use cis_fix::sandbox::{Sandbox, SandboxAccount, Scene, default_policy};
@@ -102,6 +103,60 @@ fn a_write_that_did_not_happen_is_tried_again_unless_it_sends_mail() {
             .map(|result| result.step.action.name())
             .collect();
         assert!(failed.is_empty() || failed == ["subscribe"], "{failed:?}");
+    }
+}
+
+#[test]
+fn a_write_that_meets_another_is_looked_at_and_tried_again_even_if_it_sends_mail() {
+    let fresh = Scene::Fresh.account();
+    let plan = judge(&fresh, &DESIRED).plan;
+    let (whole, _) = mend(&fresh, &plan);
+    let calm = Rehearsal::new(Sandbox::new(fresh.clone()));
+    applied(&calm, &NoJournal, &plan);
+    for write in 1..=plan.steps.len() {
+        let error = CallError::new("any:Write", CallErrorKind::Conflict, "another is under way");
+        let account = Rehearsal::new(Sandbox::new(fresh.clone())).failing(
+            When::Write(write),
+            rehearsal::Outcome::Refused,
+            error,
+        );
+        let outcome = applied(&account, &NoJournal, &plan);
+        assert_eq!(undone(&outcome), Vec::<String>::new(), "write {write}");
+        // The look and the write that follow the refusal.
+        assert!(account.calls().len() >= calm.calls().len() + 2);
+        let after = account.into_account().into_account();
+        assert_eq!((&after, mails(&after)), (&whole, 1));
+    }
+}
+
+#[test]
+fn credentials_that_are_refused_end_all_writing() {
+    let fresh = Scene::Fresh.account();
+    let plan = judge(&fresh, &DESIRED).plan;
+    for first in 1..=plan.steps.len() {
+        let error = CallError::new("any:Write", CallErrorKind::Credentials, "expired");
+        let account = Rehearsal::new(Sandbox::new(fresh.clone())).failing(
+            When::FromWrite(first),
+            rehearsal::Outcome::Refused,
+            error,
+        );
+        let outcome = applied(&account, &NoJournal, &plan);
+        let failed = |result: &&StepResult| matches!(result.fate, Fate::Failed(_));
+        let failures = outcome.results.iter().filter(failed).count();
+        let permissions: BTreeSet<_> = plan
+            .steps
+            .iter()
+            .map(|step| step.action.permission())
+            .collect();
+        let writes: usize = permissions.iter().map(|action| account.count(action)).sum();
+        assert_eq!(writes, first - 1 + failures, "no write is tried twice");
+        // A filter and a few others may be under way when the first refusal comes.
+        assert!((1..=5).contains(&failures), "{failures}");
+        let others = outcome.results.iter().filter(|result| !failed(result));
+        for result in others {
+            let expected = [Fate::Done, Fate::Skipped(SkipReason::Credentials)];
+            assert!(expected.contains(&result.fate), "{:?}", result.fate);
+        }
     }
 }
 
@@ -263,7 +318,7 @@ fn nothing_is_written_that_was_not_recorded_first() {
         let outcome = applied(&account, &memory, &plan);
         let text = memory.text.borrow().clone();
         let intents = text.matches("\"event\":\"intent\"").count();
-        let permissions: std::collections::BTreeSet<_> = plan
+        let permissions: BTreeSet<_> = plan
             .steps
             .iter()
             .map(|step| step.action.permission())

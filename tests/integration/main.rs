@@ -15,7 +15,9 @@ mod ministack;
 mod pattern;
 mod properties;
 mod render;
+mod reported;
 mod sandbox;
+mod saved_plans;
 mod states;
 #[cfg(feature = "aws")]
 mod support;

@@ -31,7 +31,7 @@ async fn examined(
     args: &MigrateArgs,
     terminal: &Terminal,
 ) -> Result<Vec<Examination>, Error> {
-    let desired = context::desired_for(global, Some(args.to), terminal)?;
+    let desired = context::desired_for(global, args.to, terminal)?;
     let findings = unless_interrupted(async {
         let account = Account::open(global, Pace::Quotas, terminal).await?;
         find(&account, &desired, &account.region()).await

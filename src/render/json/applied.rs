@@ -132,6 +132,7 @@ fn reason(reason: &SkipReason) -> &'static str {
         SkipReason::Declined => "declined",
         SkipReason::Changed => "changed",
         SkipReason::Unrecorded => "unrecorded",
+        SkipReason::Credentials => "credentials",
     }
 }
 
@@ -141,7 +142,8 @@ fn waits_for(reason: &SkipReason) -> Option<&str> {
         SkipReason::Interrupted
         | SkipReason::Declined
         | SkipReason::Changed
-        | SkipReason::Unrecorded => None,
+        | SkipReason::Unrecorded
+        | SkipReason::Credentials => None,
     }
 }
 

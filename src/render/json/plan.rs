@@ -143,10 +143,7 @@ fn step(step: &Step) -> StepShape<'_> {
     } = step;
     StepShape {
         id: id.as_str(),
-        mark: match mark {
-            Mark::Create => "create",
-            Mark::Change => "change",
-        },
+        mark: mark.as_str(),
         action: action.name(),
         permission: action.permission(),
         resource: resource(action),

@@ -30,17 +30,22 @@ pub(super) fn request(action: &Action) -> Value {
 /// too long to be guessed from a hash.
 pub(super) fn masked(action: &Action) -> BTreeMap<&'static str, String> {
     match action {
-        Action::Subscribe(Subscribe { topic, endpoint }) if is_masked(endpoint) => {
-            let salted = format!("{topic}\n{}", endpoint.expose());
-            BTreeMap::from([("Endpoint", format!("sha256:{}", sha256(&salted)))])
-        }
-        Action::Subscribe(_)
-        | Action::CreateTopic(_)
+        Action::Subscribe(Subscribe { topic, endpoint }) => fingerprint(topic, endpoint)
+            .map(|fingerprint| ("Endpoint", fingerprint))
+            .into_iter()
+            .collect(),
+        Action::CreateTopic(_)
         | Action::SetTopicPolicy(_)
         | Action::SetTopicKey(_)
         | Action::PutMetricFilter(_)
         | Action::PutAlarm(_) => BTreeMap::new(),
     }
+}
+
+/// Returns the fingerprint of an endpoint that [`request`] masks.
+pub(super) fn fingerprint(topic: &TopicArn, endpoint: &Endpoint) -> Option<String> {
+    let salted = || format!("{topic}\n{}", endpoint.expose());
+    is_masked(endpoint).then(|| format!("sha256:{}", sha256(&salted())))
 }
 
 fn is_masked(endpoint: &Endpoint) -> bool {

@@ -1,9 +1,13 @@
 //! The JSON Schemas (draft 2020-12) of the documents, compiled in.
 
 /// The documents' names and their schemas.
-pub const SCHEMAS: [(&str, &str); 9] = [
+pub const SCHEMAS: &[(&str, &str)] = &[
     ("check/v1", include_str!("../schemas/check-v1.json")),
     ("plan/v1", include_str!("../schemas/plan-v1.json")),
+    (
+        "saved-plan/v1",
+        include_str!("../schemas/saved-plan-v1.json"),
+    ),
     ("apply/v1", include_str!("../schemas/apply-v1.json")),
     ("controls/v1", include_str!("../schemas/controls-v1.json")),
     ("migrate/v1", include_str!("../schemas/migrate-v1.json")),
@@ -28,6 +32,6 @@ pub const SCHEMAS: [(&str, &str); 9] = [
 /// Returns the schema of a document by its name, such as `plan/v1`.
 #[must_use]
 pub fn schema(name: &str) -> Option<&'static str> {
-    let mut schemas = SCHEMAS.into_iter();
-    schemas.find_map(|(known, text)| (known == name).then_some(text))
+    let mut schemas = SCHEMAS.iter();
+    schemas.find_map(|(known, text)| (*known == name).then_some(*text))
 }

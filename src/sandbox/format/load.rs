@@ -18,6 +18,9 @@ use super::error::FormatError;
 use super::shape;
 use mistakes::Mistakes;
 
+pub(super) use alarm::metric_alarm;
+pub(super) use logs::filter;
+
 /// Whose account it is, as far as the text says so, and how strictly the rest is judged.
 struct Owner {
     account: Option<AccountId>,

@@ -39,11 +39,18 @@ async fn read(account: &SandboxAccount, wire: &AwsAccount, action: &str) -> Resu
     }
 }
 
-/// Lets a reading fail once like this and returns the error.
+/// Codes of credentials that were good once: fetched anew, they are tried once more.
+const EXPIRED: [&str; 3] = ["ExpiredToken", "ExpiredTokenException", "RequestExpired"];
+
+/// Lets a reading fail like this and returns the error, and how often it was called.
 async fn failed(action: &str, status: u16, code: &'static str) -> (CallError, usize) {
     let account = Scene::Fresh.account();
     let fake = Fake::new(account.clone());
-    fake.fail(action, [Fault::Refuse(status, code)]);
+    let calls = if EXPIRED.contains(&code) { 2 } else { 1 };
+    fake.fail(
+        action,
+        std::iter::repeat_n(Fault::Refuse(status, code), calls),
+    );
     let error = read(&account, &client::account(&fake), action)
         .await
         .unwrap_err();
@@ -305,8 +312,26 @@ async fn final_refusals_are_told_at_once_with_code_words_and_request_id() {
             error.request_id.as_deref(),
             Some("b2a1c6f0-0000-4000-8000-000000000001")
         );
-        assert_eq!(calls, 1, "{action} {code} must not be sent again");
+        let allowed = if EXPIRED.contains(&code) { 2 } else { 1 };
+        assert_eq!(calls, allowed, "{action} {code} must not be sent again");
     }
+}
+
+#[tokio::test]
+async fn credentials_that_expired_are_fetched_anew_once() {
+    let account = Scene::Fresh.account();
+    let fake = Fake::new(account.clone());
+    let wire = client::account(&fake);
+    let write = Writes::to(&account).put_filter();
+    let refused = || Fault::Refuse(400, "ExpiredTokenException");
+    // What is refused did not happen, so that even a write is sent again.
+    fake.fail("logs:PutMetricFilter", [refused()]);
+    wire.perform(&write).await.unwrap();
+    assert_eq!(fake.count("logs:PutMetricFilter"), 2);
+    fake.fail("logs:PutMetricFilter", [refused()]);
+    let error = wire.perform(&write).await.unwrap_err();
+    assert_eq!(error.kind, CallErrorKind::Credentials);
+    assert_eq!(fake.count("logs:PutMetricFilter"), 3);
 }
 
 /// Codes that pass, by the service that sends them.
@@ -431,7 +456,7 @@ async fn a_used_up_quota_is_told_at_once_by_the_write() {
 }
 
 #[tokio::test]
-async fn a_conflict_with_another_writer_is_waited_out() {
+async fn a_write_that_meets_another_is_left_to_whoever_can_look_first() {
     let account = Scene::Fresh.account();
     let fake = Fake::new(account.clone());
     fake.fail(
@@ -439,8 +464,9 @@ async fn a_conflict_with_another_writer_is_waited_out() {
         [Fault::Refuse(400, "OperationAbortedException")],
     );
     let write = Writes::to(&account).put_filter();
-    client::account(&fake).perform(&write).await.unwrap();
-    assert_eq!(fake.count("logs:PutMetricFilter"), 2);
+    let error = client::account(&fake).perform(&write).await.unwrap_err();
+    assert_eq!(error.kind, CallErrorKind::Conflict);
+    assert_eq!(fake.count("logs:PutMetricFilter"), 1);
 }
 
 #[tokio::test]

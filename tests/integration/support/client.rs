@@ -1,5 +1,7 @@
 //! Accounts for tests: through the stand-in as an HTTP client of the SDK, or over sockets to an address.
 
+use std::time::Duration;
+
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -12,12 +14,22 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
-use cis_fix::aws::{AwsAccount, Pacing, Timeouts};
+use cis_fix::aws::{AwsAccount, Pacing, Patience, Timeouts};
 use cis_fix::model::Region;
 
 use super::fake::{Fake, Outcome};
 use super::server::broken_off;
 use super::wire::{WireRequest, WireResponse};
+
+/// Waits that are long enough for a stand-in.
+pub(crate) const IMPATIENT: Patience = Patience {
+    first_wait: Duration::from_millis(1),
+    longest_wait: Duration::from_millis(2),
+    first_conflict_wait: Duration::from_millis(1),
+    longest_conflict_wait: Duration::from_millis(2),
+    total: Duration::from_secs(30),
+    budget: 500,
+};
 
 /// Returns an account that is reached through the stand-in, beginning in the Region of its account.
 pub(crate) fn account(fake: &Fake) -> AwsAccount {
@@ -27,7 +39,7 @@ pub(crate) fn account(fake: &Fake) -> AwsAccount {
 /// Returns an account that is reached through the stand-in, with other timeouts.
 pub(crate) fn account_with(fake: &Fake, timeouts: Timeouts) -> AwsAccount {
     let region = fake.account().region().clone();
-    AwsAccount::new(&config(fake, &region), region, Pacing::None, timeouts)
+    AwsAccount::new(&config(fake, &region), region, Pacing::None, timeouts).with_patience(IMPATIENT)
 }
 
 /// Returns the configuration of the SDK that reaches the stand-in.
@@ -49,7 +61,7 @@ pub(crate) fn over_sockets(
         .into_builder()
         .endpoint_url(url)
         .build();
-    AwsAccount::new(&config, region.clone(), Pacing::None, timeouts)
+    AwsAccount::new(&config, region.clone(), Pacing::None, timeouts).with_patience(IMPATIENT)
 }
 
 fn signed(key: &str, region: &Region, http: impl HttpClient + 'static) -> SdkConfig {

@@ -61,7 +61,7 @@ fn alarm(shape: shape::Alarm, owner: &Owner) -> (String, SandboxAlarm) {
     (name, held)
 }
 
-fn metric_alarm(shape: shape::MetricAlarm) -> MetricAlarm {
+pub(in crate::sandbox::format) fn metric_alarm(shape: shape::MetricAlarm) -> MetricAlarm {
     let shape::MetricAlarm {
         description,
         query,

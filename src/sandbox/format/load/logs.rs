@@ -84,7 +84,7 @@ fn filters(
     filters
 }
 
-fn filter(shape: shape::Filter) -> MetricFilter {
+pub(in crate::sandbox::format) fn filter(shape: shape::Filter) -> MetricFilter {
     let shape::Filter {
         name,
         pattern,

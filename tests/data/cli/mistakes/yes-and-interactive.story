@@ -4,6 +4,6 @@ Asking nothing and asking for each control.
 --- stderr
 error: the argument '--yes' cannot be used with '--interactive'
 
-Usage: cis-fix apply --sandbox[=<FILE>] --yes
+Usage: cis-fix apply --sandbox[=<FILE>] --yes [PLAN]
 
 For more information, try '--help'.

@@ -38,6 +38,8 @@ Global options:
       --verbatim             Use the benchmark's own texts word for word, defects included
   -c, --control <ID|NUMBER>  Take only this control, by id or number; may be repeated
       --skip <ID|NUMBER>     Leave this control out, by id or number; may be repeated
+      --findings <FILE>      Take only the controls that failed in this findings file of Security
+                             Hub, Prowler, Steampipe or Powerpipe
       --format <FORMAT>      Print the result in this format [default: text] [possible values: text,
                              json, markdown]
       --color <WHEN>         Use colours [default: auto] [possible values: auto, always, never]
