@@ -21,6 +21,7 @@ mod journal;
 mod keyboard;
 mod pattern;
 mod plan;
+mod policy;
 mod progress;
 mod saved;
 mod scripts;
@@ -59,12 +60,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 
 fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, Error> {
     let global = &cli.global;
+    if global.format.exchange().is_some() && !matches!(cli.command, Command::Check) {
+        return Err(Error::usage("this format is printed by `check` alone")
+            .hint("every command has the formats `text`, `json` and `markdown`"));
+    }
     match &cli.command {
         Command::Check => block_on(check::run(global, terminal)),
         Command::Plan(args) => block_on(plan::run(global, args, terminal)),
         Command::Apply(args) => block_on(apply::run(global, args, terminal)),
         Command::Controls(args) => controls::run(global, args, terminal),
         Command::Pattern(args) => pattern::run(args, terminal).map_err(Error::into_trouble),
+        Command::Policy(args) => block_on(policy::run(global, args, terminal)),
         Command::Snapshot(args) => block_on(snapshot::run(global, args, terminal)),
         Command::Completions(args) => scripts::completions(Cli::command(), args, terminal),
         Command::Man => scripts::man(Cli::command(), terminal),

@@ -19,7 +19,7 @@
 //! | 0 | [`pattern`]: the language of filter patterns, `escape`: what must not be shown as it is; they import nothing of ours | compute |
 //! | 1 | [`model`]: names, resources, failed calls | compute |
 //! | 2 | [`toml_source`], [`catalog`], [`reported`] (findings of other tools), [`settings`], [`desired`] | compute |
-//! | 3 | [`observed`], [`examine`], [`plan`], [`outcome`], [`backtest`] | compute |
+//! | 3 | [`observed`], [`examine`], [`plan`], [`outcome`], [`permissions`], [`backtest`] | compute |
 //! | 4 | [`report`], [`render`] | compute, return text |
 //! | 5 | [`cloud`] (the ports), [`sandbox`] (an account in a file), [`observe`], [`consent`], [`stored`] (writes in files), [`saved_plan`], [`journal`], [`apply`] | ask and write, only through traits given to them |
 //! | 6 | `aws`, behind the feature of that name: the only room that names the SDK | network |
@@ -69,6 +69,7 @@ pub mod observe;
 pub mod observed;
 pub mod outcome;
 pub mod pattern;
+pub mod permissions;
 pub mod plan;
 pub mod render;
 pub mod report;

@@ -15,6 +15,7 @@ mod meanings;
 mod migration;
 mod open_ends;
 mod patterns;
+mod permissions;
 mod plan;
 mod roster;
 mod step;
@@ -29,6 +30,7 @@ use crate::outcome::Outcome;
 use crate::pattern::explain::Explanation;
 use crate::pattern::lint::Finding;
 use crate::pattern::{Comparison, Pattern};
+use crate::permissions::Purpose;
 use crate::plan::Plan;
 
 /// What a check was about.
@@ -66,6 +68,12 @@ pub fn plan(plan: &Plan, examinations: &[Examination]) -> Document {
 #[must_use]
 pub fn applied(outcome: &Outcome, examinations: &[Examination]) -> Document {
     applied::document(outcome, examinations)
+}
+
+/// Returns the permissions of a command as a report around their policy document of so many characters.
+#[must_use]
+pub fn permissions(purpose: Purpose, policy: &str, size: usize) -> Document {
+    permissions::document(purpose, policy, size)
 }
 
 /// Returns the controls of a benchmark that a profile level includes as a report.

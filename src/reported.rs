@@ -83,7 +83,7 @@ pub enum FindingResult {
 /// A finding of a file before it is known what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Raw {
-    check: String,
+    checks: Vec<String>,
     result: FindingResult,
     account: Option<String>,
     region: Option<String>,
@@ -154,12 +154,13 @@ fn is_global(region: &str) -> bool {
 
 fn finding(raw: Raw, catalog: &Catalog) -> Option<Finding> {
     let Raw {
-        check,
+        checks,
         result,
         account,
         region,
     } = raw;
-    catalog.checked_by(&check).map(|control| Finding {
+    let known = checks.iter().find_map(|check| catalog.checked_by(check));
+    known.map(|control| Finding {
         control: control.id.clone(),
         result,
         account,

@@ -1,6 +1,7 @@
 //! What can be said on the command line.
 
 pub(super) mod pattern;
+pub(super) mod policy;
 
 use std::path::PathBuf;
 
@@ -8,9 +9,11 @@ use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueP
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use pattern::PatternArgs;
+use policy::PolicyArgs;
 
 use crate::catalog::{Benchmark, Level};
 use crate::model::Region;
+use crate::render::Exchange;
 
 /// The sandbox file when none is named.
 pub(super) const SANDBOX_FILE: &str = "cis-fix-sandbox.json";
@@ -111,7 +114,7 @@ pub(super) struct Global {
 
     /// Print the result in this format
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
-    pub(super) format: Format,
+    pub(super) format: Output,
 
     /// Use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -144,8 +147,43 @@ fn level() -> impl TypedValueParser<Value = Level> {
     })
 }
 
-/// A format of results.
+/// A format that can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Output {
+    /// For people, in a terminal
+    Text,
+    /// For programs
+    Json,
+    /// For pull requests
+    Markdown,
+    /// Of `check` alone: compliance findings of OCSF 1.5.0
+    Ocsf,
+    /// Of `check` alone: AWS Security Finding Format, for `BatchImportFindings`
+    Asff,
+    /// Of `check` alone: SARIF 2.1.0
+    Sarif,
+    /// Of `check` alone: `JUnit` XML
+    Junit,
+    /// Of `check` alone: comma-separated values
+    Csv,
+}
+
+impl Output {
+    /// Returns the format of another tool that this is, if it is one.
+    pub(super) fn exchange(self) -> Option<Exchange> {
+        match self {
+            Self::Text | Self::Json | Self::Markdown => None,
+            Self::Ocsf => Some(Exchange::Ocsf),
+            Self::Asff => Some(Exchange::Asff),
+            Self::Sarif => Some(Exchange::Sarif),
+            Self::Junit => Some(Exchange::Junit),
+            Self::Csv => Some(Exchange::Csv),
+        }
+    }
+}
+
+/// A format of results that every command has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     /// For people, in a terminal
     Text,
@@ -183,6 +221,7 @@ pub(super) enum Command {
     ///
     /// These commands end as grep and diff do: an error is status 2, wrong usage included.
     Pattern(PatternArgs),
+    Policy(PolicyArgs),
     /// Write what was read of the account as a sandbox file
     Snapshot(SnapshotArgs),
     /// Print completions for a shell

@@ -1,5 +1,7 @@
 //! `check`: judges every control and changes nothing.
 
+use std::time::SystemTime;
+
 use super::account::{Account, Pace};
 use super::args::{Format, Global};
 use super::context;
@@ -15,7 +17,7 @@ use crate::model::Region;
 use crate::observe::observe;
 use crate::observed::Observed;
 use crate::plan::{Plan, plan};
-use crate::render::json;
+use crate::render::{Moment, Occasion, exchange, json};
 use crate::report::{self, CheckContext};
 
 /// What was found in an account, and what would be done about it.
@@ -84,6 +86,16 @@ pub(super) async fn run(global: &Global, terminal: &Terminal) -> Result<Exit, Er
         region: findings.plan.region.clone(),
         benchmark: desired.benchmark.clone(),
     };
+    if let Some(format) = global.format.exchange() {
+        let occasion = Occasion {
+            context: &context,
+            partition: &findings.plan.partition,
+            catalog: &context::catalog(global)?,
+            moment: &moment(),
+        };
+        terminal.print(&exchange(format, &occasion, &findings.examinations))?;
+        return Ok(verdict_exit(&findings.examinations));
+    }
     match terminal.format() {
         Format::Json => terminal.print(&json::check(&context, &findings.examinations))?,
         Format::Text | Format::Markdown => {
@@ -96,6 +108,22 @@ pub(super) async fn run(global: &Global, terminal: &Terminal) -> Result<Exit, Er
         }
     }
     Ok(verdict_exit(&findings.examinations))
+}
+
+/// Returns the time of the check.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the formats of other tools say when something was found"
+)]
+fn moment() -> Moment {
+    let now = SystemTime::now();
+    let since = now
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
+    Moment {
+        milliseconds: u64::try_from(since.as_millis()).unwrap_or(u64::MAX),
+        text: humantime::format_rfc3339_millis(now).to_string(),
+    }
 }
 
 /// Returns the exit status that tells of gaps first and of unknown verdicts second.

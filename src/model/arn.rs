@@ -33,6 +33,25 @@ impl Partition {
         (parts.next() == Some("aws") && parts.all(lower)).then(|| Self(text.to_owned()))
     }
 
+    /// Returns the partition that a Region belongs to, by the beginning of its name (the SDKs' list of
+    /// partitions); Regions without a beginning of their own are those of `aws`.
+    #[must_use]
+    pub fn of_region(region: &Region) -> Self {
+        let partitions = [
+            ("cn-", "aws-cn"),
+            ("us-gov-", "aws-us-gov"),
+            ("eusc-", "aws-eusc"),
+            ("us-iso-", "aws-iso"),
+            ("us-isob-", "aws-iso-b"),
+            ("eu-isoe-", "aws-iso-e"),
+            ("us-isof-", "aws-iso-f"),
+        ];
+        let own = partitions
+            .into_iter()
+            .find(|(beginning, _)| region.as_str().starts_with(beginning));
+        Self(own.map_or("aws", |(_, partition)| partition).to_owned())
+    }
+
     /// Returns the partition as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

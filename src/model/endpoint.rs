@@ -131,6 +131,37 @@ impl Endpoint {
     pub fn expose(&self) -> &str {
         &self.address
     }
+
+    /// Returns a pattern for IAM's `StringLike` that the address fits; of a web address it shows the host alone.
+    #[must_use]
+    pub fn like(&self) -> String {
+        let scheme = format!("{}://", self.protocol);
+        let Some(host) = web_host(&self.address, &scheme) else {
+            return literal(&self.address);
+        };
+        let rest = self.address.strip_prefix(&scheme).unwrap_or_default();
+        let (authority, behind) = match rest.find(['/', '?', '#']) {
+            Some(end) => rest.split_at(end),
+            None => (rest, ""),
+        };
+        let user = if authority == host { "" } else { "*@" };
+        let behind = match behind.chars().next() {
+            Some(first) => format!("{}*", literal(first.encode_utf8(&mut [0; 4]))),
+            None => String::new(),
+        };
+        format!("{scheme}{user}{}{behind}", literal(host))
+    }
+}
+
+/// Returns a text in which no character is a wildcard or begins a variable (IAM user guide, "Policy variables").
+fn literal(text: &str) -> String {
+    text.chars().fold(String::new(), |mut literal, c| {
+        match c {
+            '*' | '?' | '$' => literal.extend(['$', '{', c, '}']),
+            c => literal.push(c),
+        }
+        literal
+    })
 }
 
 /// Returns the rule that `address` breaks, if it breaks one.
@@ -226,6 +257,40 @@ mod tests {
         assert_eq!(hook.to_string(), "https://hooks.example.com/…");
         assert!(!format!("{hook:?}").contains("secret"));
         assert!(hook.expose().contains("secret"));
+    }
+
+    #[test]
+    fn a_pattern_for_a_web_address_ends_behind_its_host() {
+        let cases = [
+            (
+                Protocol::Https,
+                "https://example.com/T0/secret",
+                "https://example.com/*",
+            ),
+            (
+                Protocol::Https,
+                "https://example.com?secret",
+                "https://example.com${?}*",
+            ),
+            (
+                Protocol::Http,
+                "http://example.com:80",
+                "http://example.com:80",
+            ),
+            (
+                Protocol::Https,
+                "https://user:word@example.com/",
+                "https://*@example.com/*",
+            ),
+            (
+                Protocol::Email,
+                "a*b$@example.com",
+                "a${*}b${$}@example.com",
+            ),
+        ];
+        for (protocol, address, like) in cases {
+            assert_eq!(Endpoint::parse(protocol, address).unwrap().like(), like);
+        }
     }
 
     #[test]

@@ -10,8 +10,9 @@ mod digest;
 mod event;
 mod migrate;
 mod patterns;
+mod permissions;
 mod plan;
-mod print;
+pub(super) mod print;
 mod request;
 mod schema;
 
@@ -30,6 +31,7 @@ use crate::outcome::Outcome;
 use crate::pattern::explain::Explanation;
 use crate::pattern::lint::Finding;
 use crate::pattern::{Comparison, Pattern};
+use crate::permissions::Permissions;
 use crate::plan::Plan;
 use crate::plan::action::Action;
 use crate::report::CheckContext;
@@ -115,6 +117,19 @@ pub fn control(control: &Control, benchmark: Benchmark) -> String {
 #[must_use]
 pub fn migration(migration: &Migration, after: Option<&[Examination]>) -> String {
     print::pretty(&migrate::Migrate::new(migration, after))
+}
+
+/// Returns permissions as a policy document of IAM, which has no member for a version of ours.
+#[must_use]
+pub fn permissions(permissions: &Permissions) -> String {
+    print::pretty(&permissions::Policy::new(permissions))
+}
+
+/// Returns how many characters IAM counts in the policy document: white space is none of them.
+#[must_use]
+pub fn permissions_size(permissions: &Permissions) -> usize {
+    let document = print::value(&permissions::Policy::new(permissions)).to_string();
+    document.chars().filter(|c| !c.is_whitespace()).count()
 }
 
 /// Returns what a pattern matched as `cis-fix/pattern-match/v1`.

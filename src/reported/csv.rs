@@ -68,7 +68,7 @@ impl Columns {
             _ => FindingResult::NotFailed,
         };
         Raw {
-            check: cell(self.check).to_owned(),
+            checks: vec![cell(self.check).to_owned()],
             result,
             account: given(self.account),
             region: self.region.and_then(given),
@@ -161,7 +161,7 @@ mod tests {
         let found = read(text).unwrap();
         let seen: Vec<_> = found
             .iter()
-            .map(|raw| (raw.check.as_str(), raw.result, raw.account.as_deref()))
+            .map(|raw| (raw.checks[0].as_str(), raw.result, raw.account.as_deref()))
             .collect();
         assert_eq!(
             seen,

@@ -169,9 +169,11 @@ impl Record {
         let missing = |member| ReportedError::Member { number, member };
         let compliance = self.hub_compliance.as_ref();
         let control = compliance.and_then(|compliance| compliance.control.as_ref());
-        let check = control
-            .or(self.generator.as_ref())
-            .ok_or(missing("GeneratorId"))?;
+        let checks: Vec<String> = [control, self.generator.as_ref()]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect();
         let account = self.account.clone().ok_or(missing("AwsAccountId"))?;
         let closed = self.lifecycle.as_deref() == Some("ARCHIVED")
             || self.workflow.as_ref().is_some_and(|workflow| {
@@ -181,7 +183,7 @@ impl Record {
         let first = self.resources.iter().flatten().next();
         let region = self.region.clone();
         Ok(Raw {
-            check: check.clone(),
+            checks,
             result: result(status == Some("FAILED"), closed),
             account: Some(account),
             region: region.or_else(|| first.and_then(|resource| resource.region.clone())),
@@ -195,10 +197,17 @@ impl Record {
             .metadata
             .as_ref()
             .and_then(|data| data.event_code.as_ref());
-        let check = control.or(event_code).ok_or(ReportedError::Member {
-            number,
-            member: "metadata.event_code",
-        })?;
+        let checks: Vec<String> = [control, event_code]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect();
+        if checks.is_empty() {
+            return Err(ReportedError::Member {
+                number,
+                member: "metadata.event_code",
+            });
+        }
         let failed = compliance.and_then(|compliance| compliance.status_id) == Some(FAIL)
             || self.status_code.as_deref().is_some_and(is_fail);
         let closed = matches!(
@@ -208,7 +217,7 @@ impl Record {
         let cloud = self.cloud.as_ref();
         let account = cloud.and_then(|cloud| cloud.account.as_ref());
         Ok(Raw {
-            check: check.clone(),
+            checks,
             result: result(failed, closed),
             account: account.and_then(|account| account.uid.clone()),
             region: cloud.and_then(|cloud| cloud.region.clone()),

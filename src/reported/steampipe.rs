@@ -57,7 +57,7 @@ fn finding(control: &Control, row: &Row) -> Raw {
             .map(|dimension| dimension.value.clone())
     };
     Raw {
-        check: control.control_id.clone(),
+        checks: vec![control.control_id.clone()],
         result: match row.status.as_str() {
             "alarm" => FindingResult::Failed,
             _ => FindingResult::NotFailed,

@@ -32,6 +32,7 @@ const MODULES: &[(&str, u8)] = &[
     ("examine", 3),
     ("plan", 3),
     ("outcome", 3),
+    ("permissions", 3),
     ("backtest", 3),
     ("report", 4),
     ("render", 4),

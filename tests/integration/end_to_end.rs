@@ -14,6 +14,7 @@ mod calls;
 mod endpoints;
 mod interruptions;
 mod life;
+mod policy;
 pub(crate) mod program;
 mod reads;
 mod regions;

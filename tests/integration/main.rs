@@ -8,6 +8,8 @@ mod cli;
 #[cfg(feature = "aws")]
 mod end_to_end;
 #[cfg(feature = "aws")]
+mod exchange;
+#[cfg(feature = "aws")]
 mod figures;
 mod guarded;
 #[cfg(feature = "aws")]

@@ -79,7 +79,7 @@ fn an_applied_account_is_the_one_that_was_desired() {
 }
 
 /// Settings that make a plan of every kind of write.
-const EVERYTHING: &str = r#"
+pub(super) const EVERYTHING: &str = r#"
 [topic]
 kms-key = "alias/ours"
 
@@ -99,7 +99,7 @@ owner = "security & <co>"
 const SECRET: &str = "https://hooks.example.com/services/SECRET?token=SECRET";
 
 /// An account that was brought to order, and then lost something of every kind.
-fn everything_is_due() -> SandboxAccount {
+pub(super) fn everything_is_due() -> SandboxAccount {
     let mut account = satisfying(EVERYTHING);
     let topic = topic(&account);
     let held = account.remove_topic(&topic).unwrap();
@@ -131,7 +131,7 @@ fn everything_is_due() -> SandboxAccount {
 }
 
 /// An account that was brought to order, and then lost its topic.
-fn topic_is_due() -> SandboxAccount {
+pub(super) fn topic_is_due() -> SandboxAccount {
     let mut account = satisfying(EVERYTHING);
     account.remove_topic(&topic(&account)).unwrap();
     account

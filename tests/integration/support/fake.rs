@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use cis_fix::sandbox::SandboxAccount;
 
+use super::iam::Policy;
 use super::wire::{self, Call, Paging, Refusal, Shape, WireRequest, WireResponse};
 
 /// A stand-in for AWS. Clones share one account.
@@ -23,6 +24,8 @@ struct State {
     account: SandboxAccount,
     calls: Vec<Call>,
     faults: BTreeMap<String, VecDeque<Fault>>,
+    /// What alone is allowed, if anything is forbidden.
+    policy: Option<Policy>,
     /// The greatest depth among the calls that are done: what starts now could not have started before them.
     depth_done: usize,
     depth: usize,
@@ -76,6 +79,7 @@ impl Fake {
             account,
             calls: Vec::new(),
             faults: BTreeMap::new(),
+            policy: None,
             depth_done: 0,
             depth: 0,
         };
@@ -93,6 +97,16 @@ impl Fake {
             .entry(action.to_owned())
             .or_default()
             .extend(faults);
+    }
+
+    /// Refuses from now on what a policy does not allow.
+    pub(crate) fn guard(&self, policy: Policy) {
+        self.state().policy = Some(policy);
+    }
+
+    /// Allows everything again, and returns the policy that held.
+    pub(crate) fn unguard(&self) -> Option<Policy> {
+        self.state().policy.take()
     }
 
     /// Returns the account as the calls left it.
@@ -179,6 +193,10 @@ impl State {
             Some(Fault::RepeatedToken) => Paging::RepeatedToken,
             _ => Paging::Normal,
         };
+        let policy = self.policy.as_ref();
+        if let Some(Err(refusal)) = policy.map(|policy| policy.check(&self.account, call)) {
+            return Outcome::Whole(call.respond(&Err(refusal)));
+        }
         match fault {
             Some(Fault::Refuse(status, code)) => {
                 let refusal = Refusal {

@@ -12,6 +12,7 @@ Commands:
   apply        Create what is missing, after asking
   controls     Look at the catalog of controls
   pattern      Work with filter patterns by themselves
+  policy       Print the IAM policy that a command needs
   snapshot     Write what was read of the account as a sandbox file
   completions  Print completions for a shell
   man          Print the manual page

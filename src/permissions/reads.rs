@@ -1,0 +1,160 @@
+//! What looking at an account needs.
+
+use std::collections::BTreeSet;
+
+use super::Statement;
+use super::scope::{KeyRef, Known, Scope};
+use crate::model::LogGroupArn;
+
+/// Returns what examining the whole chain needs.
+pub(super) fn of_the_chain(scope: &Scope) -> Vec<Statement> {
+    let mut statements = vec![
+        // `DescribeTrails` has no resource level.
+        Statement::allow("ListTrails", ["cloudtrail:DescribeTrails"], any()),
+        Statement::allow(
+            "ReadTrails",
+            ["cloudtrail:GetEventSelectors", "cloudtrail:GetTrailStatus"],
+            trails(scope),
+        ),
+        // It is a list of all log groups to IAM, whatever prefix is asked for.
+        Statement::allow(
+            "ListLogGroups",
+            ["logs:DescribeLogGroups"],
+            scope.log_groups.iter().map(every_log_group),
+        ),
+    ];
+    statements.extend(of_resources(scope));
+    statements
+}
+
+/// Returns what looking at filters, alarms, topics and keys needs.
+pub(super) fn of_resources(scope: &Scope) -> Vec<Statement> {
+    let topics = topics(scope);
+    let (aliases, arns): (Vec<_>, Vec<_>) = scope
+        .keys
+        .iter()
+        .partition(|key| matches!(key, KeyRef::Alias(_)));
+    let by_alias = Statement::allow("ReadKeysByAlias", KEYS, all_keys(scope, &aliases)).when(
+        // A key may have several aliases.
+        "ForAnyValue:StringEquals",
+        "kms:ResourceAliases",
+        aliases.into_iter().map(text),
+    );
+    vec![
+        Statement::allow(
+            "ReadFilters",
+            ["logs:DescribeMetricFilters"],
+            filters(scope),
+        ),
+        // Restricted to names, it would leave out composite alarms, with whom all share one name space.
+        Statement::allow("ListAlarms", ["cloudwatch:DescribeAlarms"], any()),
+        // Whose an alarm is that somebody else made is a question too.
+        Statement::allow(
+            "ReadAlarmTags",
+            ["cloudwatch:ListTagsForResource"],
+            scope.log_groups.iter().map(every_alarm),
+        ),
+        Statement::allow(
+            "ReadTopics",
+            [
+                "sns:GetTopicAttributes",
+                "sns:ListSubscriptionsByTopic",
+                "sns:ListTagsForResource",
+            ],
+            topics,
+        ),
+        Statement::allow("ReadKeys", KEYS, arns.into_iter().map(text)),
+        by_alias,
+    ]
+}
+
+const KEYS: [&str; 2] = ["kms:DescribeKey", "kms:GetKeyPolicy"];
+
+fn any() -> [String; 1] {
+    ["*".to_owned()]
+}
+
+fn text(key: &KeyRef) -> String {
+    match key {
+        KeyRef::Arn(text) | KeyRef::Alias(text) => text.clone(),
+    }
+}
+
+/// Returns the filters' resources: to IAM, a filter is its log group, with `:*` behind the name.
+pub(super) fn filters(scope: &Scope) -> BTreeSet<String> {
+    let groups = scope.log_groups.iter();
+    groups.map(|group| format!("{group}:*")).collect()
+}
+
+fn every_log_group(group: &LogGroupArn) -> String {
+    let LogGroupArn {
+        partition,
+        region,
+        account,
+        name: _,
+    } = group;
+    format!("arn:{partition}:logs:{region}:{account}:log-group:*")
+}
+
+fn every_alarm(group: &LogGroupArn) -> String {
+    let LogGroupArn {
+        partition,
+        region,
+        account,
+        name: _,
+    } = group;
+    format!("arn:{partition}:cloudwatch:{region}:{account}:alarm:*")
+}
+
+/// Returns the trails; an organization's trail belongs to another account.
+fn trails(scope: &Scope) -> BTreeSet<String> {
+    match &scope.trails {
+        Known::These(trails) => trails.iter().map(ToString::to_string).collect(),
+        Known::Any => {
+            let groups = scope.log_groups.iter();
+            groups
+                .map(|group| {
+                    let (partition, region) = (&group.partition, &group.region);
+                    format!("arn:{partition}:cloudtrail:{region}:*:trail/*")
+                })
+                .collect()
+        }
+    }
+}
+
+/// Returns the topics; alarms may publish to any of the Region.
+fn topics(scope: &Scope) -> BTreeSet<String> {
+    match &scope.topics {
+        Known::These(topics) => topics.iter().map(ToString::to_string).collect(),
+        Known::Any => {
+            let groups = scope.log_groups.iter();
+            groups
+                .map(|group| {
+                    let LogGroupArn {
+                        partition,
+                        region,
+                        account,
+                        name: _,
+                    } = group;
+                    format!("arn:{partition}:sns:{region}:{account}:*")
+                })
+                .collect()
+        }
+    }
+}
+
+/// Returns all keys of the Regions, if some are known by an alias alone.
+fn all_keys(scope: &Scope, aliases: &[&KeyRef]) -> BTreeSet<String> {
+    let groups = scope.log_groups.iter().filter(|_| !aliases.is_empty());
+    groups
+        .map(|group| {
+            let LogGroupArn {
+                partition,
+                region,
+                account,
+                name: _,
+            } = group;
+            format!("arn:{partition}:kms:{region}:{account}:key/*")
+        })
+        .collect()
+}
