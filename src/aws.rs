@@ -4,6 +4,7 @@
 //! SDK answers becomes our own nouns here, what it fails with becomes a [`CallError`]. Retries are ours
 //! (`attempt`), since the SDK takes a used-up quota for a throttle and would send a subscription twice.
 
+mod alarms;
 mod attempt;
 mod cloudtrail;
 mod cloudwatch;

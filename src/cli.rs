@@ -4,6 +4,7 @@
 //! standard output, everything else to standard error.
 
 mod account;
+mod alarms;
 mod apply;
 mod args;
 mod ask;
@@ -11,6 +12,7 @@ mod check;
 mod complaint;
 mod context;
 mod controls;
+mod drill;
 mod error;
 mod exit;
 mod files;
@@ -19,6 +21,7 @@ mod gather;
 mod interrupt;
 mod journal;
 mod keyboard;
+mod mute;
 mod pattern;
 mod plan;
 mod policy;
@@ -33,6 +36,8 @@ use std::ffi::OsString;
 use clap::{CommandFactory, Parser};
 
 pub use exit::Exit;
+
+use crate::model::ActionsSwitch;
 
 use args::{Cli, Command};
 use error::Error;
@@ -68,6 +73,9 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, Error> {
         Command::Check => block_on(check::run(global, terminal)),
         Command::Plan(args) => block_on(plan::run(global, args, terminal)),
         Command::Apply(args) => block_on(apply::run(global, args, terminal)),
+        Command::Mute(args) => switch(global, &args.consent, ActionsSwitch::Disabled, terminal),
+        Command::Unmute(args) => switch(global, &args.consent, ActionsSwitch::Enabled, terminal),
+        Command::Drill(args) => block_on(drill::run(global, args, terminal)),
         Command::Controls(args) => controls::run(global, args, terminal),
         Command::Pattern(args) => pattern::run(args, terminal).map_err(Error::into_trouble),
         Command::Policy(args) => block_on(policy::run(global, args, terminal)),
@@ -75,6 +83,15 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, Error> {
         Command::Completions(args) => scripts::completions(Cli::command(), args, terminal),
         Command::Man => scripts::man(Cli::command(), terminal),
     }
+}
+
+fn switch(
+    global: &args::Global,
+    consent: &args::alarms::ConsentArgs,
+    to: ActionsSwitch,
+    terminal: &Terminal,
+) -> Result<Exit, Error> {
+    block_on(mute::run(global, consent, to, terminal))
 }
 
 /// Runs a command that asks an account, until it ends or somebody interrupts it.

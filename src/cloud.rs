@@ -1,11 +1,12 @@
 //! The ports: what cis-fix may ask an account, and what it may change there.
 //!
-//! Two traits, so that whoever is given a reader alone cannot write. The sandbox and the AWS adapter
-//! implement both. Nothing here knows a protocol, a retry or a quota.
+//! Each is a trait of its own, so that whoever is given a reader alone cannot write. The sandbox and the AWS adapter
+//! implement all of them. Nothing here knows a protocol, a retry or a quota.
 
 use crate::model::{
-    Alarm, AlarmArn, CallError, EventSelectors, FilterName, Identity, Key, LogGroup, LogGroupArn,
-    MetricFilter, Reading, Region, Subscription, Tags, Topic, TopicArn, Trail, TrailStatus,
+    ActionsSwitch, Alarm, AlarmArn, AlarmState, CallError, EventSelectors, FilterName, HistoryItem,
+    Identity, Key, LogGroup, LogGroupArn, MetricFilter, Reading, Region, Subscription, Tags, Topic,
+    TopicArn, Trail, TrailStatus,
 };
 use crate::plan::action::Action;
 
@@ -90,4 +91,49 @@ pub trait CloudWriter {
     async fn wait_out(&self, attempt: u32) {
         let _ = attempt;
     }
+}
+
+/// How many alarms a call to switch actions takes (CloudWatch API, `DisableAlarmActions`).
+pub const ALARMS_AT_ONCE: usize = 100;
+
+/// Switches the actions of alarms. Only `mute` and `unmute` are given it.
+#[expect(
+    async_fn_in_trait,
+    reason = "one thread drives all calls, so no future needs to be `Send`"
+)]
+pub trait AlarmSwitch {
+    /// Enables or disables the actions of alarms of one Region, [`ALARMS_AT_ONCE`] at most.
+    ///
+    /// # Errors
+    ///
+    /// Returns why the account refused it, as [`CloudWriter::perform`] does.
+    async fn switch(&self, alarms: &[AlarmArn], to: ActionsSwitch) -> Result<(), CallError>;
+}
+
+/// Drives alarms from state to state. Only `drill` is given it.
+#[expect(
+    async_fn_in_trait,
+    reason = "one thread drives all calls, so no future needs to be `Send`"
+)]
+pub trait AlarmDriver {
+    /// Returns the state of a metric alarm, or none when there is none of that name.
+    async fn alarm_state(&self, alarm: &AlarmArn) -> Reading<Option<AlarmState>>;
+
+    /// Sets the state of an alarm until CloudWatch judges it anew.
+    ///
+    /// # Errors
+    ///
+    /// Returns why the account refused it, as [`CloudWriter::perform`] does.
+    async fn set_alarm_state(
+        &self,
+        alarm: &AlarmArn,
+        state: AlarmState,
+        reason: &str,
+    ) -> Result<(), CallError>;
+
+    /// Returns the newest items of an alarm's history, newest first.
+    async fn alarm_history(&self, alarm: &AlarmArn) -> Reading<Vec<HistoryItem>>;
+
+    /// Waits a second before the next look; a simulated account has nothing to wait for.
+    async fn pause(&self);
 }

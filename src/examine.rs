@@ -14,6 +14,7 @@ mod finding;
 pub mod link;
 mod mend;
 pub mod naming;
+mod own;
 mod policy;
 mod questions;
 mod selectors;
@@ -24,8 +25,10 @@ mod topic;
 pub use code::Code;
 pub use link::{Link, LinkKind, LinkState};
 pub use naming::{FilterNames, Naming};
+pub use own::{ForeignAlarm, OwnAlarm, OwnAlarms, UnreadAlarm, alarm_candidates, own_alarms};
 pub use policy::{key_statement, merged_topic_policy};
 pub use questions::{Question, questions};
+pub use topic::{Hindrance, hindrance};
 
 use crate::desired::{Desired, DesiredControl, PrescribedDefect, Wording};
 use crate::model::{

@@ -3,10 +3,12 @@
 //! Whatever happens to the program or the machine, the journal names everything that was or may have been
 //! written. The lines are made and read here; keeping them is somebody else's affair.
 
+mod alarms;
 mod line;
 
 use thiserror::Error;
 
+pub use alarms::{AlarmJournal, AlarmLine, AlarmOrder};
 pub use line::{Line, NoLine, parse, unfinished};
 
 use crate::outcome::Fate;

@@ -21,7 +21,7 @@
 //! | 2 | [`toml_source`], [`catalog`], [`reported`] (findings of other tools), [`settings`], [`desired`] | compute |
 //! | 3 | [`observed`], [`examine`], [`plan`], [`outcome`], [`permissions`], [`backtest`] | compute |
 //! | 4 | [`report`], [`render`] | compute, return text |
-//! | 5 | [`cloud`] (the ports), [`sandbox`] (an account in a file), [`observe`], [`consent`], [`stored`] (writes in files), [`saved_plan`], [`journal`], [`apply`] | ask and write, only through traits given to them |
+//! | 5 | [`cloud`] (the ports), [`sandbox`] (an account in a file), [`observe`], [`consent`], [`stored`] (writes in files), [`saved_plan`], [`journal`], [`apply`], [`alarms`] | ask and write, only through traits given to them |
 //! | 6 | `aws`, behind the feature of that name: the only room that names the SDK | network |
 //! | 7 | [`cli`] | files, environment, terminal, signals, exit status |
 //!
@@ -41,6 +41,8 @@
 //! - **`check` and `plan` get a [`CloudReader`](cloud::CloudReader) and cannot write.** There is no switch for a dry run.
 //! - **Nothing is written that was not recorded first** in the [`Journal`](journal::Journal), and nothing whose
 //!   resource is no longer as the plan saw it.
+//! - **What alarms do and in which state they are is changed by `mute`, `unmute` and `drill` alone**, through the ports
+//!   [`AlarmSwitch`](cloud::AlarmSwitch) and [`AlarmDriver`](cloud::AlarmDriver), and only of alarms that cis-fix made.
 //! - **An [`ApprovedPlan`](consent::ApprovedPlan) is made from a plan and an [`Answer`](consent::Answer)**, and by nothing
 //!   else.
 //!
@@ -52,6 +54,7 @@
 //! that is not in place. *Plan*, *step*, *action*: what would be written. *Adoption*: putting to use what is there.
 //! *Witness*: an event that shows a difference.
 
+pub mod alarms;
 pub mod apply;
 #[cfg(feature = "aws")]
 pub mod aws;

@@ -3,6 +3,7 @@
 //! Nothing here reads or writes an account, and no type of the AWS SDK appears.
 
 pub mod alarm;
+pub mod alarm_history;
 pub mod arn;
 pub mod call_error;
 pub mod endpoint;
@@ -13,7 +14,11 @@ pub mod names;
 pub mod topic;
 pub mod trail;
 
-pub use alarm::{Alarm, AlarmKind, MetricAlarm, MetricQuery, MissingData, Operator, Statistic};
+pub use alarm::{
+    ActionsSwitch, Alarm, AlarmKind, AlarmState, MetricAlarm, MetricQuery, MissingData, Operator,
+    Statistic,
+};
+pub use alarm_history::{ActionResult, HistoryEvent, HistoryItem};
 pub use arn::{AlarmArn, ArnError, LogGroupArn, Partition, TopicArn, TrailArn};
 pub use call_error::{CallError, CallErrorKind, Reading};
 pub use endpoint::{Endpoint, Protocol};

@@ -1,4 +1,10 @@
-//! What became of an apply, step by step.
+//! What became of an apply, step by step, and of what is done with alarms.
+
+mod drilled;
+mod muted;
+
+pub use drilled::{Audience, Back, Drill, Drilled, Driven, Refusal, Target, Trial};
+pub use muted::{Muted, Muting};
 
 use crate::model::CallError;
 use crate::plan::{Plan, Step, StepId};

@@ -2,6 +2,7 @@
 //!
 //! No widths, colours or escapes here, and no decisions about the account: `render` prints what this says.
 
+mod alarms;
 mod applied;
 mod check;
 mod clauses;
@@ -25,8 +26,8 @@ pub(crate) use step::{discreet, resource};
 
 use crate::catalog::{Benchmark, Catalog, Control, Level, Migration};
 use crate::examine::Examination;
-use crate::model::{AccountId, Region};
-use crate::outcome::Outcome;
+use crate::model::{AccountId, AlarmArn, AlarmState, Region};
+use crate::outcome::{Drill, Drilled, Muted, Muting, Outcome};
 use crate::pattern::explain::Explanation;
 use crate::pattern::lint::Finding;
 use crate::pattern::{Comparison, Pattern};
@@ -68,6 +69,36 @@ pub fn plan(plan: &Plan, examinations: &[Examination]) -> Document {
 #[must_use]
 pub fn applied(outcome: &Outcome, examinations: &[Examination]) -> Document {
     applied::document(outcome, examinations)
+}
+
+/// Returns what `mute` or `unmute` would do as a report.
+#[must_use]
+pub fn muting(muting: &Muting) -> Document {
+    alarms::muting(muting)
+}
+
+/// Returns what became of `mute` or `unmute` as a report.
+#[must_use]
+pub fn muted(muted: &Muted) -> Document {
+    alarms::muted(muted)
+}
+
+/// Returns what `drill` would do as a report.
+#[must_use]
+pub fn drill(drill: &Drill) -> Document {
+    alarms::drill(drill)
+}
+
+/// Returns what was seen in a drill as a report.
+#[must_use]
+pub fn drilled(drilled: &Drilled) -> Document {
+    alarms::drilled(drilled)
+}
+
+/// Returns the command of the AWS CLI that puts an alarm back into a state.
+#[must_use]
+pub fn put_back_by_hand(alarm: &AlarmArn, state: AlarmState) -> String {
+    alarms::by_hand(alarm, state)
 }
 
 /// Returns the permissions of a command as a report around their policy document of so many characters.

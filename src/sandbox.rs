@@ -7,6 +7,7 @@
 
 mod account;
 mod cloudwatch;
+mod drill;
 pub mod format;
 mod logs;
 mod read;
@@ -21,19 +22,18 @@ mod write;
 
 use std::cell::RefCell;
 
-use crate::cloud::{CloudReader, CloudWriter};
+use crate::cloud::{AlarmDriver, AlarmSwitch, CloudReader, CloudWriter};
 use crate::model::{
-    Alarm, AlarmArn, CallError, CallErrorKind, EventSelectors, Identity, Key, LogGroup,
-    LogGroupArn, MetricFilter, Reading, Region, Subscription, Tags, Topic, TopicArn, Trail,
-    TrailStatus,
+    ActionsSwitch, Alarm, AlarmArn, AlarmState, CallError, CallErrorKind, EventSelectors,
+    HistoryItem, Identity, Key, LogGroup, LogGroupArn, MetricFilter, Reading, Region, Subscription,
+    Tags, Topic, TopicArn, Trail, TrailStatus,
 };
 use crate::plan::action::Action;
 
 pub use account::{
-    Absent, AlarmState, Extent, SandboxAccount, SandboxAlarm, SandboxKey, SandboxLogGroup,
-    SandboxSubscription, SandboxTopic, SandboxTrail, TopicAttributes,
+    Absent, Extent, SandboxAccount, SandboxAlarm, SandboxKey, SandboxLogGroup, SandboxSubscription,
+    SandboxTopic, SandboxTrail, TopicAttributes,
 };
-pub use cloudwatch::ActionsSwitch;
 pub use scene::Scene;
 pub use snapshot::from_observed;
 pub use sns::default_policy;
@@ -127,6 +127,41 @@ impl CloudWriter for Sandbox {
     async fn perform(&self, action: &Action) -> Result<(), CallError> {
         self.account.borrow_mut().perform(action)
     }
+}
+
+impl AlarmSwitch for Sandbox {
+    async fn switch(&self, alarms: &[AlarmArn], to: ActionsSwitch) -> Result<(), CallError> {
+        let mut account = self.account.borrow_mut();
+        let mut switched = account.clone();
+        for alarm in alarms {
+            switched.switch_alarm_actions(alarm, to)?;
+        }
+        *account = switched;
+        Ok(())
+    }
+}
+
+impl AlarmDriver for Sandbox {
+    async fn alarm_state(&self, alarm: &AlarmArn) -> Reading<Option<AlarmState>> {
+        let account = self.account.borrow();
+        let held = account.find_alarm("cloudwatch:DescribeAlarms", alarm)?;
+        Ok(held.map(|held| held.state))
+    }
+
+    async fn set_alarm_state(
+        &self,
+        alarm: &AlarmArn,
+        state: AlarmState,
+        reason: &str,
+    ) -> Result<(), CallError> {
+        self.account.borrow_mut().drive_alarm(alarm, state, reason)
+    }
+
+    async fn alarm_history(&self, alarm: &AlarmArn) -> Reading<Vec<HistoryItem>> {
+        self.account.borrow().alarm_history(alarm)
+    }
+
+    async fn pause(&self) {}
 }
 
 /// Returns an absence where AWS answers that there is no such thing.

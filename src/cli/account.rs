@@ -8,10 +8,11 @@ use super::files;
 use super::terminal::Terminal;
 #[cfg(feature = "aws")]
 use crate::aws::{AwsAccount, Connection, Pacing, connect};
-use crate::cloud::{CloudReader, CloudWriter};
+use crate::cloud::{AlarmDriver, AlarmSwitch, CloudReader, CloudWriter};
 use crate::model::{
-    Alarm, AlarmArn, CallError, EventSelectors, FilterName, Identity, Key, LogGroup, LogGroupArn,
-    MetricFilter, Reading, Region, Subscription, Tags, Topic, TopicArn, Trail, TrailStatus,
+    ActionsSwitch, Alarm, AlarmArn, AlarmState, CallError, EventSelectors, FilterName, HistoryItem,
+    Identity, Key, LogGroup, LogGroupArn, MetricFilter, Reading, Region, Subscription, Tags, Topic,
+    TopicArn, Trail, TrailStatus,
 };
 use crate::plan::action::Action;
 use crate::sandbox::{Sandbox, SandboxAccount, Scene, format};
@@ -257,5 +258,34 @@ impl CloudWriter for Account {
 
     async fn wait_out(&self, attempt: u32) {
         pass!(self.wait_out(attempt));
+    }
+}
+
+impl AlarmSwitch for Account {
+    async fn switch(&self, alarms: &[AlarmArn], to: ActionsSwitch) -> Result<(), CallError> {
+        pass!(self.switch(alarms, to))
+    }
+}
+
+impl AlarmDriver for Account {
+    async fn alarm_state(&self, alarm: &AlarmArn) -> Reading<Option<AlarmState>> {
+        pass!(self.alarm_state(alarm))
+    }
+
+    async fn set_alarm_state(
+        &self,
+        alarm: &AlarmArn,
+        state: AlarmState,
+        reason: &str,
+    ) -> Result<(), CallError> {
+        pass!(self.set_alarm_state(alarm, state, reason))
+    }
+
+    async fn alarm_history(&self, alarm: &AlarmArn) -> Reading<Vec<HistoryItem>> {
+        pass!(self.alarm_history(alarm))
+    }
+
+    async fn pause(&self) {
+        pass!(self.pause());
     }
 }

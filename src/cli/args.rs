@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+pub(super) mod alarms;
 pub(super) mod pattern;
 pub(super) mod policy;
 
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use alarms::{DrillArgs, MuteArgs, UnmuteArgs};
 use pattern::PatternArgs;
 use policy::PolicyArgs;
 
@@ -213,6 +215,9 @@ pub(super) enum Command {
     Plan(PlanArgs),
     /// Create what is missing, after asking
     Apply(ApplyArgs),
+    Mute(MuteArgs),
+    Unmute(UnmuteArgs),
+    Drill(DrillArgs),
     /// Look at the catalog of controls
     Controls(ControlsArgs),
     /// Work with filter patterns by themselves

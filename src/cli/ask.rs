@@ -31,11 +31,21 @@ pub(super) async fn all(plan: &Plan) -> Result<Answer, Error> {
     } else {
         format!("these {count} changes")
     };
-    let listener = Listener::new();
-    say(&format!(
-        "\nApply {changes} to account {} in {}? [y/N] ",
+    let question = format!(
+        "Apply {changes} to account {} in {}?",
         plan.account, plan.region
-    ));
+    );
+    Ok(if yes(&question).await? {
+        Answer::All
+    } else {
+        Answer::None
+    })
+}
+
+/// Asks a question; anything but yes is no, the end of the input too.
+pub(super) async fn yes(question: &str) -> Result<bool, Error> {
+    let listener = Listener::new();
+    say(&format!("\n{} [y/N] ", visible(question)));
     let line = answered(listener, || {
         let mut line = Vec::new();
         io::stdin().lock().read_until(b'\n', &mut line)?;
@@ -45,10 +55,10 @@ pub(super) async fn all(plan: &Plan) -> Result<Answer, Error> {
     if !line.ends_with('\n') {
         say("\n");
     }
-    Ok(match line.trim().to_ascii_lowercase().as_str() {
-        "y" | "yes" => Answer::All,
-        _ => Answer::None,
-    })
+    Ok(matches!(
+        line.trim().to_ascii_lowercase().as_str(),
+        "y" | "yes"
+    ))
 }
 
 /// Asks which controls to mend, none of them chosen beforehand.

@@ -72,3 +72,20 @@ pub(super) async fn unless_interrupted<T>(
         () = interrupted() => Err(Error::interrupted()),
     }
 }
+
+/// Runs work to its end. On the first request to stop `stop` is called, so that the work may end early; on the
+/// second the work is left.
+pub(super) async fn stopped_or_done<T>(
+    work: impl Future<Output = T>,
+    stop: impl FnOnce(),
+) -> Option<T> {
+    tokio::pin!(work);
+    tokio::select! {
+        result = &mut work => return Some(result),
+        () = interrupted() => stop(),
+    }
+    tokio::select! {
+        result = &mut work => Some(result),
+        () = interrupted() => None,
+    }
+}

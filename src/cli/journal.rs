@@ -137,12 +137,12 @@ impl FileJournal {
     clippy::disallowed_methods,
     reason = "a journal says when; no plan depends on it"
 )]
-fn now() -> String {
+pub(super) fn now() -> String {
     humantime::format_rfc3339_millis(SystemTime::now()).to_string()
 }
 
 /// Returns the folder of an account's journals; those of simulated accounts are kept apart.
-fn folder(global: &Global, account: &AccountId) -> Result<PathBuf, Error> {
+pub(super) fn folder(global: &Global, account: &AccountId) -> Result<PathBuf, Error> {
     let state = etcetera::choose_base_strategy().ok().map(|folders| {
         use etcetera::BaseStrategy;
         folders.state_dir().unwrap_or_else(|| folders.data_dir())
@@ -159,13 +159,13 @@ fn folder(global: &Global, account: &AccountId) -> Result<PathBuf, Error> {
 }
 
 /// Returns the path of a new journal; paths sort by time.
-fn fresh_path(folder: &Path) -> PathBuf {
+pub(super) fn fresh_path(folder: &Path) -> PathBuf {
     let time = now().replace([':', '.'], "-");
     folder.join(format!("{time}-{}.jsonl", std::process::id()))
 }
 
 #[cfg(unix)]
-fn make_private(folder: &Path) -> io::Result<()> {
+pub(super) fn make_private(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     fs::DirBuilder::new()
         .recursive(true)
@@ -174,7 +174,7 @@ fn make_private(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn make_private(folder: &Path) -> io::Result<()> {
+pub(super) fn make_private(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 

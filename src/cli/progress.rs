@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::interrupt::interrupted;
+use super::interrupt::stopped_or_done;
 use super::terminal::Terminal;
 use crate::apply::Progress;
 use crate::consent::ApprovedPlan;
@@ -34,20 +34,13 @@ impl<'terminal> Console<'terminal> {
 
     /// Runs work to its end; on the first interruption it is asked to begin nothing new, on the second it is left.
     pub(super) async fn until_interrupted<T>(&self, work: impl Future<Output = T>) -> Option<T> {
-        tokio::pin!(work);
-        tokio::select! {
-            result = &mut work => return Some(result),
-            () = interrupted() => {
-                self.stopped.set(true);
-                self.terminal.tell(
-                    "stopping: what has begun is finished, nothing new begins; once more to leave at once",
-                );
-            }
-        }
-        tokio::select! {
-            result = &mut work => Some(result),
-            () = interrupted() => None,
-        }
+        stopped_or_done(work, || {
+            self.stopped.set(true);
+            self.terminal.tell(
+                "stopping: what has begun is finished, nothing new begins; once more to leave at once",
+            );
+        })
+        .await
     }
 }
 

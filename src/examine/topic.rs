@@ -183,6 +183,42 @@ fn key_problem(observed: &Observed, topic: &TopicArn, id: &str, alarm: &AlarmArn
     }
 }
 
+/// What keeps an alarm from publishing to a topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hindrance {
+    /// It is a FIFO topic.
+    Fifo,
+    /// Its policy does not allow it, or cannot be judged.
+    Policy,
+    /// Its key is not there, or its policy does not allow it or cannot be judged.
+    Key,
+}
+
+/// Returns what keeps an alarm from publishing to a topic, given the key that the topic names if there is one.
+#[must_use]
+pub fn hindrance(topic: &Topic, key: Option<&Key>, alarm: &AlarmArn) -> Option<Hindrance> {
+    let resource = topic.arn.to_string();
+    let request = Request {
+        action: "sns:Publish",
+        resource: &resource,
+        alarm,
+    };
+    let is_usable = |key: &Key| {
+        key.enabled
+            && key.manager == KeyManager::Customer
+            && key_ruling(key, alarm) == Ruling::Allowed
+    };
+    if topic.arn.is_fifo() {
+        Some(Hindrance::Fifo)
+    } else if ruling(&topic.policy, &request) != Ruling::Allowed {
+        Some(Hindrance::Policy)
+    } else if topic.kms_key.is_some() && !key.is_some_and(is_usable) {
+        Some(Hindrance::Key)
+    } else {
+        None
+    }
+}
+
 /// Returns whether `key` is the alias of the key that SNS has in every account, whose policy nobody can edit.
 pub(crate) fn is_aws_managed_alias(key: &str) -> bool {
     key == "alias/aws/sns" || key.ends_with(":alias/aws/sns")

@@ -218,6 +218,73 @@ impl fmt::Display for MissingData {
     }
 }
 
+/// The state of an alarm (CloudWatch API, `StateValue`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AlarmState {
+    /// Within its threshold.
+    Ok,
+    /// Beyond its threshold.
+    Alarm,
+    /// Without enough data to tell; every alarm begins so.
+    InsufficientData,
+}
+
+impl AlarmState {
+    /// All states.
+    pub const ALL: [Self; 3] = [Self::Ok, Self::Alarm, Self::InsufficientData];
+
+    /// Returns the state that CloudWatch calls `text`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+
+    /// Returns CloudWatch's word for the state.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "OK",
+            Self::Alarm => "ALARM",
+            Self::InsufficientData => "INSUFFICIENT_DATA",
+        }
+    }
+}
+
+impl fmt::Display for AlarmState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Whether an alarm's actions are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActionsSwitch {
+    /// They are (`EnableAlarmActions`).
+    Enabled,
+    /// They are not (`DisableAlarmActions`).
+    Disabled,
+}
+
+impl ActionsSwitch {
+    /// Returns the API action that switches so, as IAM spells it.
+    #[must_use]
+    pub fn permission(self) -> &'static str {
+        match self {
+            Self::Enabled => "cloudwatch:EnableAlarmActions",
+            Self::Disabled => "cloudwatch:DisableAlarmActions",
+        }
+    }
+
+    /// Returns the command that switches so.
+    #[must_use]
+    pub fn command(self) -> &'static str {
+        match self {
+            Self::Enabled => "unmute",
+            Self::Disabled => "mute",
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

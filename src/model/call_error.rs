@@ -87,6 +87,24 @@ pub enum CallErrorKind {
     Malformed,
 }
 
+impl CallErrorKind {
+    /// Returns whether a write may have been carried out although it failed.
+    #[must_use]
+    pub fn may_have_happened(self) -> bool {
+        match self {
+            Self::Service | Self::Timeout | Self::Unreachable | Self::Malformed => true,
+            Self::Denied
+            | Self::Credentials
+            | Self::Throttled
+            | Self::Quota
+            | Self::NotFound
+            | Self::Conflict
+            | Self::Invalid
+            | Self::Unsupported => false,
+        }
+    }
+}
+
 impl fmt::Display for CallErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

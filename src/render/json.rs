@@ -3,6 +3,7 @@
 //! The shapes are a contract: members may be added to a version, never renamed or removed. The types of the
 //! house have no JSON of their own, so that they can change freely.
 
+mod alarms;
 mod applied;
 mod check;
 mod controls;
@@ -27,7 +28,7 @@ use serde_json::Value;
 use crate::catalog::{Benchmark, Catalog, Control, Level, Migration};
 use crate::examine::Examination;
 use crate::model::{Endpoint, TopicArn};
-use crate::outcome::Outcome;
+use crate::outcome::{Drilled, Muted, Outcome};
 use crate::pattern::explain::Explanation;
 use crate::pattern::lint::Finding;
 use crate::pattern::{Comparison, Pattern};
@@ -117,6 +118,18 @@ pub fn control(control: &Control, benchmark: Benchmark) -> String {
 #[must_use]
 pub fn migration(migration: &Migration, after: Option<&[Examination]>) -> String {
     print::pretty(&migrate::Migrate::new(migration, after))
+}
+
+/// Returns what became of `mute` or `unmute` as `cis-fix/mute/v1`.
+#[must_use]
+pub fn muted(muted: &Muted, journal: Option<&str>) -> String {
+    print::pretty(&alarms::MutedShape::new(muted, journal))
+}
+
+/// Returns what was seen in a drill as `cis-fix/drill/v1`.
+#[must_use]
+pub fn drilled(drilled: &Drilled, journal: Option<&str>) -> String {
+    print::pretty(&alarms::DrilledShape::new(drilled, journal))
 }
 
 /// Returns permissions as a policy document of IAM, which has no member for a version of ours.

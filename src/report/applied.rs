@@ -6,7 +6,7 @@ use super::open_ends::human_entry;
 use super::roster::Roster;
 use super::step::{discreet, head, mark};
 use crate::examine::{Examination, LinkState};
-use crate::model::{CallError, CallErrorKind};
+use crate::model::CallError;
 use crate::outcome::{Fate, Outcome, SkipReason, StepResult};
 use crate::plan::HumanTask;
 use crate::plan::action::Action;
@@ -85,7 +85,7 @@ fn entry(roster: Roster<'_>, result: &StepResult) -> Entry {
 
 fn failure(action: &Action, error: &CallError) -> Vec<Text> {
     let mut said = vec![Text::sentence(&discreet(action, &error.to_string()))];
-    if may_have_happened(error.kind) {
+    if error.kind.may_have_happened() {
         said.push(Text::plain(
             "It may have happened all the same; the verdicts below say what is there now.",
         ));
@@ -94,24 +94,6 @@ fn failure(action: &Action, error: &CallError) -> Vec<Text> {
         said.push(Text::from([Style::Dim.span(format!("request {id}"))]));
     }
     said
-}
-
-/// Returns whether a write may have been carried out although it failed.
-fn may_have_happened(kind: CallErrorKind) -> bool {
-    match kind {
-        CallErrorKind::Service
-        | CallErrorKind::Timeout
-        | CallErrorKind::Unreachable
-        | CallErrorKind::Malformed => true,
-        CallErrorKind::Denied
-        | CallErrorKind::Credentials
-        | CallErrorKind::Throttled
-        | CallErrorKind::Quota
-        | CallErrorKind::NotFound
-        | CallErrorKind::Conflict
-        | CallErrorKind::Invalid
-        | CallErrorKind::Unsupported => false,
-    }
 }
 
 fn reason_words(reason: &SkipReason) -> String {

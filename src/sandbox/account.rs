@@ -6,9 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    AccountId, Alarm, AlarmArn, AlarmKind, CallError, EventSelectors, Identity, Key, LogGroup,
-    LogGroupArn, LogGroupClass, MetricFilter, Partition, Region, Subscription, Tags, Topic,
-    TopicArn, Trail, TrailArn, TrailStatus,
+    AccountId, Alarm, AlarmArn, AlarmKind, AlarmState, CallError, EventSelectors, HistoryItem,
+    Identity, Key, LogGroup, LogGroupArn, LogGroupClass, MetricFilter, Partition, Region,
+    Subscription, Tags, Topic, TopicArn, Trail, TrailArn, TrailStatus,
 };
 
 use super::sns::default_policy;
@@ -27,6 +27,8 @@ pub struct SandboxAccount {
     pub(super) topics: BTreeMap<TopicArn, SandboxTopic>,
     pub(super) keys: BTreeMap<String, SandboxKey>,
     pub(super) unreadable: Unreadable,
+    /// The histories of alarms, oldest first; no file keeps them.
+    pub(super) history: BTreeMap<AlarmArn, Vec<HistoryItem>>,
 }
 
 /// Whether the state is a whole account or the part of one that somebody looked at.
@@ -78,17 +80,6 @@ pub struct SandboxAlarm {
     pub state: AlarmState,
     /// Its tags.
     pub tags: Option<Tags>,
-}
-
-/// The state of an alarm (CloudWatch API, `StateValue`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum AlarmState {
-    /// Within its threshold.
-    Ok,
-    /// Beyond its threshold.
-    Alarm,
-    /// Without enough data to tell; every alarm begins so.
-    InsufficientData,
 }
 
 /// A topic with its tags and subscriptions; none means that nobody looked.
@@ -143,6 +134,7 @@ impl SandboxAccount {
             topics: BTreeMap::new(),
             keys: BTreeMap::new(),
             unreadable: Unreadable::default(),
+            history: BTreeMap::new(),
         }
     }
 
@@ -341,27 +333,6 @@ impl SandboxTopic {
             }),
             tags: Some(tags),
             subscriptions: Some(Vec::new()),
-        }
-    }
-}
-
-impl AlarmState {
-    /// All states.
-    pub const ALL: [Self; 3] = [Self::Ok, Self::Alarm, Self::InsufficientData];
-
-    /// Returns the state that CloudWatch calls `text`.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == text)
-    }
-
-    /// Returns CloudWatch's word for the state.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Ok => "OK",
-            Self::Alarm => "ALARM",
-            Self::InsufficientData => "INSUFFICIENT_DATA",
         }
     }
 }

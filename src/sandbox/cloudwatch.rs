@@ -4,29 +4,18 @@
 //! does not test the actions of an alarm, so an alarm may name a topic that is not there.
 
 use crate::model::{
-    AlarmArn, AlarmKind, CallError, CallErrorKind, Metric, MetricAlarm, MetricQuery, Statistic,
-    Tags,
+    ActionsSwitch, AlarmArn, AlarmKind, AlarmState, CallError, CallErrorKind, Metric, MetricAlarm,
+    MetricQuery, Statistic, Tags,
 };
 
-use super::account::{AlarmState, SandboxAccount, SandboxAlarm};
+use super::account::{SandboxAccount, SandboxAlarm};
 use super::refusal::refusal;
 
 const PUT: &str = "cloudwatch:PutMetricAlarm";
 const DELETE: &str = "cloudwatch:DeleteAlarms";
 const SET_STATE: &str = "cloudwatch:SetAlarmState";
-const ENABLE: &str = "cloudwatch:EnableAlarmActions";
-const DISABLE: &str = "cloudwatch:DisableAlarmActions";
 const DAY: u64 = 86_400;
 const WEEK: u64 = 604_800;
-
-/// Whether an alarm's actions are taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ActionsSwitch {
-    /// They are (`EnableAlarmActions`).
-    Enabled,
-    /// They are not (`DisableAlarmActions`).
-    Disabled,
-}
 
 impl SandboxAccount {
     /// Creates a metric alarm, or replaces the whole configuration of the one of its name (`PutMetricAlarm`).
@@ -114,11 +103,7 @@ impl SandboxAccount {
         alarm: &AlarmArn,
         switch: ActionsSwitch,
     ) -> Result<(), CallError> {
-        let action = match switch {
-            ActionsSwitch::Enabled => ENABLE,
-            ActionsSwitch::Disabled => DISABLE,
-        };
-        let held = self.existing_alarm(action, alarm)?;
+        let held = self.existing_alarm(switch.permission(), alarm)?;
         match &mut held.kind {
             AlarmKind::Metric(settings) => {
                 settings.actions_enabled = switch == ActionsSwitch::Enabled;

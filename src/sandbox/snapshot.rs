@@ -7,13 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    CallError, Endpoint, MetricFilter, Protocol, Reading, Subscription, Topic, TopicArn, TrailArn,
+    AlarmState, CallError, Endpoint, MetricFilter, Protocol, Reading, Subscription, Topic,
+    TopicArn, TrailArn,
 };
 use crate::observed::Observed;
 
 use super::account::{
-    Absent, AlarmState, Extent, SandboxAccount, SandboxAlarm, SandboxKey, SandboxLogGroup,
-    SandboxSubscription, SandboxTopic, SandboxTrail, TopicAttributes,
+    Absent, Extent, SandboxAccount, SandboxAlarm, SandboxKey, SandboxLogGroup, SandboxSubscription,
+    SandboxTopic, SandboxTrail, TopicAttributes,
 };
 use super::read::key_resource;
 

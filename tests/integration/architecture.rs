@@ -44,6 +44,7 @@ const MODULES: &[(&str, u8)] = &[
     ("saved_plan", 5),
     ("journal", 5),
     ("apply", 5),
+    ("alarms", 5),
     ("aws", 6),
     ("cli", 7),
     ("main", 7),

@@ -10,6 +10,7 @@
     reason = "a test stops where its ground gives way"
 )]
 
+mod alarms;
 mod calls;
 mod endpoints;
 mod interruptions;

@@ -13,7 +13,8 @@ pub(super) struct Shape<'run> {
     id: &'run str,
     product_arn: String,
     generator_id: String,
-    aws_account_id: &'run str,
+    #[serde(rename = "AwsAccountId")]
+    account: &'run str,
     types: [&'static str; 1],
     created_at: &'run str,
     updated_at: &'run str,
@@ -104,7 +105,7 @@ fn shape<'run>(occasion: &'run Occasion<'run>, finding: &'run Finding<'run>) -> 
             "arn:{partition}:securityhub:{region}:{account}:product/{account}/default"
         ),
         generator_id: finding.generator(),
-        aws_account_id: account.as_str(),
+        account: account.as_str(),
         types: [
             "Software and Configuration Checks/Industry and Regulatory Standards/CIS AWS Foundations Benchmark",
         ],

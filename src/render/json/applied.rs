@@ -44,7 +44,7 @@ struct StepShape<'report> {
 }
 
 #[derive(Debug, Serialize)]
-struct ErrorShape<'report> {
+pub(super) struct ErrorShape<'report> {
     action: &'report str,
     kind: &'static str,
     code: Option<&'report str>,
@@ -148,6 +148,14 @@ fn waits_for(reason: &SkipReason) -> Option<&str> {
 }
 
 fn shape<'report>(step_action: &Action, error: &'report CallError) -> ErrorShape<'report> {
+    ErrorShape {
+        message: discreet(step_action, &error.message),
+        ..error_shape(error)
+    }
+}
+
+/// Returns a failed call that has to do with no secret.
+pub(super) fn error_shape(error: &CallError) -> ErrorShape<'_> {
     let CallError {
         action,
         kind,
@@ -159,7 +167,7 @@ fn shape<'report>(step_action: &Action, error: &'report CallError) -> ErrorShape
         action,
         kind: kind_word(*kind),
         code: code.as_deref(),
-        message: discreet(step_action, message),
+        message: message.clone(),
         request_id: request_id.as_deref(),
     }
 }

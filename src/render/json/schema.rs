@@ -9,6 +9,8 @@ pub const SCHEMAS: &[(&str, &str)] = &[
         include_str!("../schemas/saved-plan-v1.json"),
     ),
     ("apply/v1", include_str!("../schemas/apply-v1.json")),
+    ("mute/v1", include_str!("../schemas/mute-v1.json")),
+    ("drill/v1", include_str!("../schemas/drill-v1.json")),
     ("policy/v1", include_str!("../schemas/policy-v1.json")),
     ("controls/v1", include_str!("../schemas/controls-v1.json")),
     ("migrate/v1", include_str!("../schemas/migrate-v1.json")),

@@ -86,6 +86,7 @@ pub(super) fn account(shape: shape::Account) -> Result<SandboxAccount, FormatErr
         topics,
         keys,
         unreadable,
+        history: BTreeMap::new(),
     };
     if mistakes.is_empty() {
         trail::check_log_groups(&loaded, &mut mistakes);

@@ -1,13 +1,13 @@
 //! From an account to the shapes of its text. Everything that is known is written, defaults included.
 
 use crate::model::{
-    AdvancedSelector, AlarmKind, BasicSelector, CallError, CallErrorKind, EventSelectors,
-    FieldSelector, KeyManager, Metric, MetricAlarm, MetricFilter, MetricQuery,
+    AdvancedSelector, AlarmKind, AlarmState, BasicSelector, CallError, CallErrorKind,
+    EventSelectors, FieldSelector, KeyManager, Metric, MetricAlarm, MetricFilter, MetricQuery,
     MetricTransformation, MissingData, ReadWrite, SubscriptionState, TopicArn, Trail, TrailStatus,
 };
 use crate::sandbox::account::{
-    Absent, AlarmState, Extent, SandboxAccount, SandboxAlarm, SandboxKey, SandboxLogGroup,
-    SandboxSubscription, SandboxTopic, SandboxTrail, TopicAttributes,
+    Absent, Extent, SandboxAccount, SandboxAlarm, SandboxKey, SandboxLogGroup, SandboxSubscription,
+    SandboxTopic, SandboxTrail, TopicAttributes,
 };
 use crate::sandbox::sns::default_policy;
 
@@ -25,6 +25,7 @@ pub(super) fn account(account: &SandboxAccount) -> shape::Account {
         topics,
         keys,
         unreadable,
+        history: _, // What happened is not what is there.
     } = account;
     let (extent, absent) = match extent {
         Extent::Complete => (shape::Extent::Complete, None),

@@ -72,6 +72,30 @@ fn a_yes_applies_what_was_shown() {
 }
 
 #[test]
+fn alarms_are_switched_and_driven_after_a_yes_alone() {
+    let place = place();
+    place.run(&["apply", "--sandbox", "--control", "5.3", "--yes"]);
+    let before = place.read(SANDBOX);
+    for (command, question) in [
+        ("mute", "Disable the actions of 1 alarm of account"),
+        ("drill", "Drive 1 alarm of account"),
+    ] {
+        for (answer, status) in [("n\r", 6), (CTRL_D, 6), (CTRL_C, 130)] {
+            let line = format!("{command} --sandbox --control 5.3");
+            let mut screen = Screen::open(&place, 80, &line);
+            let end = screen.wait_for("[y/N] ").send(answer).end();
+            assert_eq!(end.status, status, "{}", end.seen);
+            assert!(end.plain().contains(question), "{}", end.seen);
+            assert_eq!(place.read(SANDBOX), before);
+        }
+    }
+    let mut screen = Screen::open(&place, 80, "mute --sandbox --control 5.3");
+    let end = screen.wait_for("[y/N] ").send("y\r").end();
+    assert_eq!(end.status, 0, "{}", end.seen);
+    assert_ne!(place.read(SANDBOX), before);
+}
+
+#[test]
 fn anything_but_a_yes_is_a_no() {
     for no in [
         "\r",

@@ -21,7 +21,7 @@ fn begun() -> (Stage, Child) {
 }
 
 /// Waits until an action was called so often.
-fn wait_for(stage: &Stage, action: &str, calls: usize) {
+pub(super) fn wait_for(stage: &Stage, action: &str, calls: usize) {
     for _ in 0..30_000 {
         if stage.fake.count(action) >= calls {
             return;
@@ -31,7 +31,7 @@ fn wait_for(stage: &Stage, action: &str, calls: usize) {
     panic!("{action} was not called: {:?}", stage.fake.counts());
 }
 
-fn send(signal: &str, running: &Child) {
+pub(super) fn send(signal: &str, running: &Child) {
     let sent = Command::new("kill")
         .args([signal, &running.id().to_string()])
         .status();

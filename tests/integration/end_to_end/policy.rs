@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use cis_fix::model::{Key, KeyManager};
+use cis_fix::model::{ActionsSwitch, Key, KeyManager};
 use cis_fix::permissions::LARGEST_POLICY;
 use cis_fix::render::json::schema;
-use cis_fix::sandbox::{SandboxAccount, Scene};
+use cis_fix::sandbox::{SandboxAccount, Scene, format};
 use serde_json::Value;
 
 use super::life::{EVERYTHING, everything_is_due, topic_is_due};
@@ -64,7 +64,7 @@ fn muted() -> SandboxAccount {
     for name in names {
         let alarm = account.alarm_arn(&region, &name);
         account
-            .switch_alarm_actions(&alarm, cis_fix::sandbox::ActionsSwitch::Disabled)
+            .switch_alarm_actions(&alarm, ActionsSwitch::Disabled)
             .unwrap();
     }
     account
@@ -86,8 +86,8 @@ fn accounts() -> Vec<(&'static str, SandboxAccount, &'static str)> {
 
 /// What a command does there when everything is allowed, and under its own policy alone.
 struct Trial {
-    free: (i32, String, SandboxAccount),
-    bound: (i32, String, SandboxAccount),
+    free: (i32, String, String),
+    bound: (i32, String, String),
     policy: Policy,
 }
 
@@ -99,7 +99,8 @@ fn trial(command: &[&str], account: &SandboxAccount, settings: &str) -> Trial {
         }
         let run = stage.run(command);
         let policy = stage.fake.unguard();
-        ((run.status, run.stdout, stage.fake.account()), policy)
+        let account = format::to_text(&stage.fake.account());
+        ((run.status, run.stdout, account), policy)
     };
     let stage = Stage::with(account.clone()).settings(settings);
     let policy = printed(&stage.program, &[command[0]]);
@@ -114,7 +115,13 @@ fn trial(command: &[&str], account: &SandboxAccount, settings: &str) -> Trial {
 /// Tries a command in every account and returns what its policies allow, and what of it was used anywhere.
 fn tried(command: &[&str]) -> [BTreeSet<(String, String)>; 2] {
     let (mut allowed, mut used) = (BTreeSet::new(), BTreeSet::new());
-    for (name, account, settings) in accounts() {
+    let is_of_alarms = ["mute", "unmute", "drill"].contains(&command[0]);
+    // What these do is the same however much else is wrong.
+    let enough = ["fresh", "converged", "muted"];
+    let accounts = accounts().into_iter();
+    for (name, account, settings) in
+        accounts.filter(|(name, _, _)| !is_of_alarms || enough.contains(name))
+    {
         let trial = trial(command, &account, settings);
         assert_eq!(trial.bound, trial.free, "{command:?} in {name}");
         allowed.extend(trial.policy.actions());
@@ -132,6 +139,17 @@ fn each_command_does_all_of_its_work_under_its_policy_and_uses_every_action() {
             "apply",
             "--yes",
             "--no-pacing",
+            "--journal",
+            "journal.jsonl",
+        ],
+        &["mute", "--yes", "--journal", "journal.jsonl"],
+        &["unmute", "--yes", "--journal", "journal.jsonl"],
+        &[
+            "drill",
+            "--yes",
+            "--no-pacing",
+            "--timeout",
+            "1",
             "--journal",
             "journal.jsonl",
         ],

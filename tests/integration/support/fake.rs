@@ -34,6 +34,8 @@ struct State {
 /// What goes wrong with one call.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Fault {
+    /// Nothing goes wrong.
+    Nothing,
     /// An error of the service with this HTTP status, in the caller's protocol.
     Refuse(u16, &'static str),
     /// A page of something in between, with this HTTP status.
@@ -97,6 +99,12 @@ impl Fake {
             .entry(action.to_owned())
             .or_default()
             .extend(faults);
+    }
+
+    /// Makes calls of `action` go wrong, one after the other, after some that do not.
+    pub(crate) fn fail_after(&self, action: &str, after: usize, faults: Vec<Fault>) {
+        let whole = std::iter::repeat_n(Fault::Nothing, after);
+        self.fail(action, whole.chain(faults));
     }
 
     /// Refuses from now on what a policy does not allow.
@@ -225,7 +233,7 @@ impl State {
                 let answer = wire::perform(&mut self.account, call, paging);
                 Outcome::Part(call.respond(&answer))
             }
-            None | Some(Fault::EmptyPage | Fault::RepeatedToken) => {
+            None | Some(Fault::Nothing | Fault::EmptyPage | Fault::RepeatedToken) => {
                 let answer = wire::perform(&mut self.account, call, paging);
                 Outcome::Whole(call.respond(&answer))
             }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::AlarmState;
 use crate::model::{
     AlarmKind, Metric, MetricAlarm, MetricQuery, MissingData, Operator, Region, Statistic,
 };
-use crate::sandbox::account::{AlarmState, SandboxAlarm};
+use crate::sandbox::account::SandboxAlarm;
 use crate::sandbox::format::shape;
 
 use super::mistakes::Mistakes;

@@ -10,6 +10,10 @@ Commands:
   check        Judge every control, with a reason for each broken link
   plan         Show what `apply` would do
   apply        Create what is missing, after asking
+  mute         Disable the actions of the controls' own alarms
+  unmute       Enable the actions of the controls' own alarms
+  drill        Drive the controls' own alarms through ALARM and back, so that people see the message
+               arrive
   controls     Look at the catalog of controls
   pattern      Work with filter patterns by themselves
   policy       Print the IAM policy that a command needs

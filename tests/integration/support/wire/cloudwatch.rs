@@ -1,10 +1,12 @@
 //! Amazon CloudWatch.
 
 use cis_fix::model::{
-    Alarm, AlarmArn, AlarmKind, Metric, MetricAlarm, MetricQuery, MissingData, Operator, Region,
-    Statistic,
+    ActionResult, ActionsSwitch, Alarm, AlarmArn, AlarmKind, AlarmState, HistoryEvent, Metric,
+    MetricAlarm, MetricQuery, MissingData, Operator, Region, Statistic,
 };
 use cis_fix::sandbox::{SandboxAccount, SandboxAlarm};
+
+use serde_json::json;
 
 use super::members::Members;
 use super::paging::{self, Wanted};
@@ -264,5 +266,107 @@ fn missing_data(word: Option<&str>) -> Result<MissingData, Refusal> {
                 "The value {word} is not supported for TreatMissingData parameter."
             ))
         }),
+    }
+}
+
+pub(super) fn switch(
+    account: &mut SandboxAccount,
+    region: &Region,
+    (given, to): (&mut Members, ActionsSwitch),
+) -> Result<Shape, Refusal> {
+    let names = given.texts("AlarmNames")?;
+    if names.is_empty() || names.len() > 100 {
+        return Err(invalid(
+            "Value at 'alarmNames' failed to satisfy constraint",
+        ));
+    }
+    for name in names {
+        let alarm = account.alarm_arn(region, &name);
+        account.switch_alarm_actions(&alarm, to)?;
+    }
+    Ok(Shape::nothing())
+}
+
+pub(super) fn set_state(
+    account: &mut SandboxAccount,
+    region: &Region,
+    given: &mut Members,
+) -> Result<Shape, Refusal> {
+    let alarm = account.alarm_arn(region, &given.text("AlarmName")?);
+    let word = given.text("StateValue")?;
+    let reason = given.text("StateReason")?;
+    let state = AlarmState::parse(&word).ok_or_else(|| {
+        invalid(format!(
+            "Value '{word}' at 'stateValue' failed to satisfy constraint"
+        ))
+    })?;
+    if reason.chars().count() > 1023 {
+        return Err(invalid(
+            "Value at 'stateReason' failed to satisfy constraint",
+        ));
+    }
+    account.drive_alarm(&alarm, state, &reason)?;
+    Ok(Shape::nothing())
+}
+
+pub(super) fn history(
+    account: &SandboxAccount,
+    region: &Region,
+    given: &mut Members,
+) -> Result<Shape, Refusal> {
+    let alarm = account.alarm_arn(region, &given.text("AlarmName")?);
+    given.texts("AlarmTypes")?;
+    let most = given.optional_integer("MaxRecords")?.unwrap_or(100);
+    let newest_first = given.optional_text("ScanBy")?.as_deref() != Some("TimestampAscending");
+    let mut items = account.alarm_history(&alarm)?;
+    if !newest_first {
+        items.reverse();
+    }
+    let items = items.iter().take(usize::try_from(most).unwrap_or_default());
+    let shapes = items.map(|item| {
+        let (kind, summary, data) = written(&item.event);
+        Shape::members([
+            ("AlarmName", Some(Shape::text(&alarm.name))),
+            ("AlarmType", Some(Shape::text("MetricAlarm"))),
+            ("Timestamp", Some(Shape::Time(1_700_000_000 + item.at))),
+            ("HistoryItemType", Some(Shape::text(kind))),
+            ("HistorySummary", Some(Shape::text(summary))),
+            ("HistoryData", Some(Shape::text(data))),
+        ])
+    });
+    Ok(Shape::members([(
+        "AlarmHistoryItems",
+        Some(Shape::List(shapes.collect())),
+    )]))
+}
+
+/// Returns an event as CloudWatch writes it down: its type, in words, and as data.
+fn written(event: &HistoryEvent) -> (&'static str, String, serde_json::Value) {
+    match event {
+        HistoryEvent::StateUpdate { to, reason } => (
+            "StateUpdate",
+            format!("Alarm updated to {to}"),
+            json!({
+                "version": "1.0",
+                "oldState": {"stateValue": "OK", "stateReason": "before"},
+                "newState": {"stateValue": to.as_str(), "stateReason": reason},
+            }),
+        ),
+        HistoryEvent::Action { resource, result } => {
+            let (word, error) = match result {
+                ActionResult::Succeeded => ("Succeeded", None),
+                ActionResult::Failed(why) => ("Failed", Some(why)),
+                ActionResult::Open => ("InProgress", None),
+            };
+            let data = json!({
+                "actionState": word,
+                "stateUpdateTimestamp": 1_564_596_878_595_i64,
+                "notificationResource": resource,
+                "publishedMessage": null,
+                "error": error,
+            });
+            ("Action", format!("action {resource}: {word}"), data)
+        }
+        HistoryEvent::Other => ("ConfigurationUpdate", "Alarm updated".to_owned(), json!({})),
     }
 }

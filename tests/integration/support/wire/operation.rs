@@ -1,5 +1,6 @@
 //! Which operation does what.
 
+use cis_fix::model::ActionsSwitch;
 use cis_fix::sandbox::SandboxAccount;
 
 use super::members::Members;
@@ -37,6 +38,14 @@ fn dispatch(
         "cloudwatch:DescribeAlarms" => {
             cloudwatch::describe_alarms(account, region, (given, paging))
         }
+        "cloudwatch:DescribeAlarmHistory" => cloudwatch::history(account, region, given),
+        "cloudwatch:DisableAlarmActions" => {
+            cloudwatch::switch(account, region, (given, ActionsSwitch::Disabled))
+        }
+        "cloudwatch:EnableAlarmActions" => {
+            cloudwatch::switch(account, region, (given, ActionsSwitch::Enabled))
+        }
+        "cloudwatch:SetAlarmState" => cloudwatch::set_state(account, region, given),
         "cloudwatch:ListTagsForResource" => cloudwatch::tags(account, region, given),
         "cloudwatch:PutMetricAlarm" => cloudwatch::put_alarm(account, region, given),
         "kms:DescribeKey" => kms::describe_key(account, region, given),
