@@ -20,7 +20,7 @@ mod wording;
 use crate::model::ControlId;
 use crate::toml_source::{Document, Mistakes, Refusal, SourceFile, did_you_mean};
 
-pub use auditor::Auditor;
+pub use auditor::{Auditor, Satisfy};
 pub use benchmark::{Benchmark, CisVersion};
 pub use control::{
     AlarmSettings, Calls, Companion, Control, EventScope, Example, MetricSettings, Prescribed,

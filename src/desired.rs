@@ -3,16 +3,19 @@
 //! It knows nothing of what is there; that is `observed`.
 
 mod build;
+mod filters;
 mod made;
 
 use std::collections::BTreeSet;
 
+use crate::catalog::Auditor;
 use crate::model::{
     AlarmName, ControlId, Endpoint, FilterName, MetricName, MissingData, Namespace, Operator,
     Statistic, Tags, TopicName,
 };
 use crate::pattern::{Event, Pattern};
 
+pub use crate::auditors::{Place, Unmet};
 pub use crate::catalog::{Calls, EventScope, Wording};
 pub use build::{BuildError, Selection, UnknownControl, Unprinted, build};
 
@@ -60,8 +63,14 @@ pub struct DesiredControl {
     pub look_alikes: Vec<Event>,
     /// Where its events come from.
     pub scope: EventScope,
-    /// The metric filter to make when none covers the pattern. The metric bears the same name.
+    /// The metric filter to make when none covers the pattern.
     pub filter: DesiredFilter,
+    /// Further filters on the same metric, for auditors that refuse the text of the first.
+    pub companions: Vec<DesiredCompanion>,
+    /// The auditors that these filters satisfy together, as far as texts go.
+    pub satisfies: BTreeSet<Auditor>,
+    /// The auditors that are to be satisfied and are not, each with the reason.
+    pub unsatisfied: Vec<Unmet>,
     /// The alarm to make when none works.
     pub alarm: DesiredAlarm,
 }
@@ -78,16 +87,39 @@ pub struct PrescribedDefect {
 }
 
 /// A metric filter to be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DesiredFilter {
     /// Its name.
     pub name: FilterName,
-    /// The name of its metric. Equal to the filter's name by default, since two auditors join by it.
+    /// Whether it is the one that is named like the metric.
+    pub place: Place,
+    /// Its pattern, which covers the control's; another spelling of it, or a broader one that the catalog declares.
+    pub pattern: Pattern,
+    /// What the pattern counts beyond the control's; none means that both mean the same.
+    pub beyond: Option<String>,
+    /// The name of its metric. One filter of each control has this name as well, since two auditors join by it.
     pub metric_name: MetricName,
     /// The namespace of its metric.
     pub namespace: Namespace,
     /// The constant that it publishes for a matching event: a positive number as text.
     pub value: String,
+}
+
+/// A further filter of a control, on the same metric and with the same value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DesiredCompanion {
+    /// Its name.
+    pub name: FilterName,
+    /// Whether it must be named like the metric.
+    pub place: Place,
+    /// Its pattern.
+    pub pattern: Pattern,
+    /// The auditors that it is for.
+    pub serves: BTreeSet<Auditor>,
+    /// Whether it matches every event of the control.
+    pub covers: bool,
+    /// What it counts beyond the control's pattern; none means that it is never broader.
+    pub beyond: Option<String>,
 }
 
 /// An alarm to be made.

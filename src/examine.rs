@@ -7,6 +7,7 @@ mod apart;
 mod arithmetic;
 mod chain;
 pub mod code;
+mod companions;
 mod coverage;
 pub mod drift;
 mod filter;
@@ -30,12 +31,15 @@ pub use policy::{key_statement, merged_topic_policy};
 pub use questions::{Question, questions};
 pub use topic::{Hindrance, hindrance};
 
+use std::collections::BTreeSet;
+
+use crate::catalog::Auditor;
 use crate::desired::{Desired, DesiredControl, PrescribedDefect, Wording};
 use crate::model::{
-    Alarm, AlarmName, ControlId, LogGroupArn, Metric, MetricFilter, TopicArn, Trail,
+    Alarm, AlarmName, ControlId, FilterName, LogGroupArn, Metric, MetricFilter, TopicArn, Trail,
 };
 use crate::observed::{Observed, inherited, sites};
-use crate::pattern::Event;
+use crate::pattern::{Event, Pattern};
 
 /// What was found out about one control.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,6 +104,8 @@ pub struct Repair {
     pub log_group: LogGroupArn,
     /// What is to be done about the filter.
     pub filter: FilterRepair,
+    /// Further filters on the same metric, for auditors that no filter satisfies.
+    pub companions: Vec<CompanionRepair>,
     /// What is to be done about the alarm.
     pub alarm: AlarmRepair,
     /// Whether the planned topic is part of the chain, so that it and its subscriptions must be there.
@@ -120,6 +126,23 @@ pub enum FilterRepair {
     Create(Naming<FilterNames>),
     /// This filter of ours is to be replaced.
     Change(Box<MetricFilter>),
+}
+
+/// A further filter that is to be made, or one of ours that is to be replaced, for auditors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CompanionRepair {
+    /// Its name.
+    pub name: Naming<FilterName>,
+    /// The filter of ours that it replaces.
+    pub before: Option<Box<MetricFilter>>,
+    /// Its pattern.
+    pub pattern: Pattern,
+    /// The metric that it publishes: that of the chain.
+    pub metric: Metric,
+    /// The auditors that it is for.
+    pub serves: BTreeSet<Auditor>,
+    /// What it counts beyond the control's pattern.
+    pub beyond: Option<String>,
 }
 
 /// What is to be done about a control's alarm.

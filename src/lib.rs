@@ -18,8 +18,8 @@
 //! | --- | --- | --- |
 //! | 0 | [`pattern`]: the language of filter patterns, `escape`: what must not be shown as it is; they import nothing of ours | compute |
 //! | 1 | [`model`]: names, resources, failed calls | compute |
-//! | 2 | [`toml_source`], [`catalog`], [`reported`] (findings of other tools), [`settings`], [`desired`] | compute |
-//! | 3 | [`observed`], [`examine`], [`plan`], [`outcome`], [`permissions`], [`backtest`] | compute |
+//! | 2 | [`toml_source`], [`catalog`], [`reported`] (findings of other tools), [`auditors`], [`settings`], [`desired`] | compute |
+//! | 3 | [`observed`], [`audit`], [`examine`], [`plan`], [`forecast`], [`outcome`], [`permissions`], [`backtest`] | compute |
 //! | 4 | [`report`], [`render`] | compute, return text |
 //! | 5 | [`cloud`] (the ports), [`sandbox`] (an account in a file), [`observe`], [`consent`], [`stored`] (writes in files), [`saved_plan`], [`journal`], [`apply`], [`alarms`] | ask and write, only through traits given to them |
 //! | 6 | `aws`, behind the feature of that name: the only room that names the SDK | network |
@@ -56,6 +56,8 @@
 
 pub mod alarms;
 pub mod apply;
+pub mod audit;
+pub mod auditors;
 #[cfg(feature = "aws")]
 pub mod aws;
 pub mod backtest;
@@ -66,6 +68,7 @@ pub mod consent;
 pub mod desired;
 mod escape;
 pub mod examine;
+pub mod forecast;
 pub mod journal;
 pub mod model;
 pub mod observe;

@@ -6,6 +6,7 @@ pub mod action;
 mod case;
 mod chain_steps;
 mod changes;
+mod companion_steps;
 mod room;
 mod steps;
 mod tasks;

@@ -12,7 +12,7 @@ mod topic;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::{Auditor, Benchmark, Level, Wording};
+use crate::catalog::{Auditor, Benchmark, Level, Satisfy, Wording};
 use crate::model::{ControlId, Endpoint, Tags, TopicName};
 
 pub use environment::{VARIABLES, read_environment};
@@ -34,7 +34,7 @@ pub struct Settings {
     /// Whose words the patterns are in.
     pub wording: Wording,
     /// The auditors to satisfy.
-    pub satisfy: BTreeSet<Auditor>,
+    pub satisfy: Satisfy,
     /// The controls to leave out.
     pub skip: BTreeSet<ControlId>,
     /// The topic that new alarms publish to.
@@ -116,7 +116,7 @@ impl Settings {
             benchmark: layer.benchmark.unwrap_or_default(),
             level: layer.level,
             wording: layer.wording.unwrap_or_default(),
-            satisfy: layer.satisfy.unwrap_or_default(),
+            satisfy: layer.satisfy.map_or(Satisfy::Everybody, Satisfy::These),
             skip: layer.skip,
             topic: layer.topic.unwrap_or_else(default_topic),
             kms_key: layer.kms_key,

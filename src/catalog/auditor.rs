@@ -2,6 +2,7 @@
 //!
 //! How each of them decides is not said here, only what it is called.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// A program that compares filter patterns with texts of its own.
@@ -19,22 +20,28 @@ pub enum Auditor {
     Trivy,
     /// `ScoutSuite`.
     ScoutSuite,
+    /// Cloud Custodian, whose users write the texts themselves.
+    CloudCustodian,
+    /// `ElectricEye`.
+    ElectricEye,
 }
 
 impl Auditor {
     /// All auditors.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::SecurityHub,
         Self::Prowler,
         Self::Steampipe,
         Self::Elastic,
         Self::Trivy,
         Self::ScoutSuite,
+        Self::CloudCustodian,
+        Self::ElectricEye,
     ];
 
     /// Returns every auditor with its name.
     #[must_use]
-    pub fn choices() -> [(&'static str, Self); 6] {
+    pub fn choices() -> [(&'static str, Self); 8] {
         Self::ALL.map(|auditor| (auditor.as_str(), auditor))
     }
 
@@ -56,6 +63,8 @@ impl Auditor {
             Self::Elastic => "elastic",
             Self::Trivy => "trivy",
             Self::ScoutSuite => "scoutsuite",
+            Self::CloudCustodian => "cloud-custodian",
+            Self::ElectricEye => "electriceye",
         }
     }
 
@@ -69,6 +78,8 @@ impl Auditor {
             Self::Elastic => "Elastic",
             Self::Trivy => "Trivy",
             Self::ScoutSuite => "ScoutSuite",
+            Self::CloudCustodian => "Cloud Custodian",
+            Self::ElectricEye => "ElectricEye",
         }
     }
 }
@@ -76,5 +87,35 @@ impl Auditor {
 impl fmt::Display for Auditor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+/// Whom the filters are to satisfy.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Satisfy {
+    /// Every auditor, as far as its texts are sound; nobody asked for one in particular.
+    #[default]
+    Everybody,
+    /// These, also where their texts are defective without being unsound.
+    These(BTreeSet<Auditor>),
+}
+
+impl Satisfy {
+    /// Returns whether an auditor is among them.
+    #[must_use]
+    pub fn includes(&self, auditor: Auditor) -> bool {
+        match self {
+            Self::Everybody => true,
+            Self::These(auditors) => auditors.contains(&auditor),
+        }
+    }
+
+    /// Returns whether somebody named the auditor.
+    #[must_use]
+    pub fn names(&self, auditor: Auditor) -> bool {
+        match self {
+            Self::Everybody => false,
+            Self::These(auditors) => auditors.contains(&auditor),
+        }
     }
 }

@@ -220,7 +220,7 @@ fn built(
     Ok(desired)
 }
 
-/// Returns where levels are not known and auditors are not followed.
+/// Returns where levels are not known.
 fn notices(catalog: &Catalog, settings: &Settings, desired: &Desired) -> Vec<String> {
     let unknown: Vec<&str> = desired
         .controls
@@ -239,9 +239,5 @@ fn notices(catalog: &Catalog, settings: &Settings, desired: &Desired) -> Vec<Str
             unknown.join(", ")
         )
     });
-    let satisfy = (!settings.satisfy.is_empty()).then(|| {
-        "`satisfy` is read, but filters for auditors that compare texts are not planned yet"
-            .to_owned()
-    });
-    levels.into_iter().chain(satisfy).collect()
+    levels.into_iter().collect()
 }

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use thiserror::Error;
 
+use super::filters::{Filters, filters};
 use super::{
-    Desired, DesiredAlarm, DesiredControl, DesiredFilter, DesiredTopic, PrescribedDefect, Wording,
+    Desired, DesiredAlarm, DesiredControl, DesiredFilter, DesiredTopic, Place, PrescribedDefect,
+    Wording,
 };
-use crate::catalog::{Benchmark, Catalog, Control, PrintedText};
+use crate::catalog::{Benchmark, Catalog, Control, PrintedText, Satisfy};
 use crate::model::ControlId;
 use crate::pattern::Pattern;
 use crate::settings::Settings;
@@ -148,9 +150,11 @@ pub fn build(
     }
     let controls: Vec<_> = chosen
         .into_iter()
-        .map(|control| match settings.overrides.get(&control.id) {
-            Some(change) => desired(&change.applied(control), benchmark, selection.wording),
-            None => desired(control, benchmark, selection.wording),
+        .map(|control| {
+            let changed = settings.overrides.get(&control.id);
+            let changed = changed.map(|change| change.applied(control));
+            let control = changed.as_ref().unwrap_or(control);
+            desired(control, settings, selection.wording)
         })
         .collect();
     if controls.is_empty() {
@@ -288,10 +292,21 @@ fn in_order(catalog: &Catalog, benchmark: Benchmark) -> Vec<&Control> {
     controls
 }
 
-fn desired(control: &Control, benchmark: Benchmark, wording: Wording) -> DesiredControl {
+fn desired(control: &Control, settings: &Settings, wording: Wording) -> DesiredControl {
+    let benchmark = settings.benchmark;
     let pattern = worded(control, benchmark, wording);
     let title = control.title(benchmark);
     let look_alikes = control.ignores.iter().map(|example| &example.event);
+    let chosen = match wording {
+        Wording::Sound => filters(control, pattern, &settings.satisfy),
+        Wording::Verbatim => word_for_word(control, pattern),
+    };
+    let Filters {
+        filter,
+        companions,
+        satisfies,
+        unsatisfied,
+    } = chosen;
     DesiredControl {
         id: control.id.clone(),
         number: control.number(benchmark),
@@ -304,13 +319,27 @@ fn desired(control: &Control, benchmark: Benchmark, wording: Wording) -> Desired
         defect: defect(control, benchmark, wording),
         pattern: pattern.clone(),
         scope: control.scope.clone(),
+        filter,
+        companions,
+        satisfies,
+        unsatisfied,
+        alarm: alarm(control, benchmark),
+    }
+}
+
+/// Returns the one filter that has a benchmark's own text, whatever auditors think of it.
+fn word_for_word(control: &Control, pattern: &Pattern) -> Filters {
+    let nobody = Satisfy::These(BTreeSet::new());
+    let chosen = filters(control, pattern, &nobody);
+    Filters {
         filter: DesiredFilter {
             name: control.filter.clone(),
-            metric_name: control.metric.name.clone(),
-            namespace: control.metric.namespace.clone(),
-            value: control.metric.value.clone(),
+            place: Place::LikeMetric,
+            pattern: pattern.clone(),
+            ..chosen.filter
         },
-        alarm: alarm(control, benchmark),
+        companions: Vec::new(),
+        ..chosen
     }
 }
 

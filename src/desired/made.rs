@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{DesiredAlarm, DesiredControl};
 use crate::model::{Metric, MetricAlarm, MetricFilter, MetricQuery, MetricTransformation};
+use crate::pattern::Pattern;
 
 impl DesiredControl {
     /// Returns the control's filter under a name, publishing to a metric.
@@ -11,11 +12,20 @@ impl DesiredControl {
     pub fn metric_filter(&self, name: &str, metric: Metric) -> MetricFilter {
         MetricFilter {
             name: name.to_owned(),
-            pattern: self.pattern.text().to_owned(),
+            pattern: self.filter.pattern.text().to_owned(),
             transformation: self.transformation(metric),
             applies_to_transformed_logs: false,
             field_selection: None,
             system_field_dimensions: Vec::new(),
+        }
+    }
+
+    /// Returns a further filter of the control under a name, publishing to a metric.
+    #[must_use]
+    pub fn companion_filter(&self, name: &str, pattern: &Pattern, metric: Metric) -> MetricFilter {
+        MetricFilter {
+            pattern: pattern.text().to_owned(),
+            ..self.metric_filter(name, metric)
         }
     }
 

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::code::Code;
+use super::companions::with_companions;
 use super::coverage::{Reach, ReadFilter, Stance, is_about, stances};
 use super::filter::{Beyond, Onward, blindness, onward};
 use super::finding::{Lead, broader_remark, cover_link, nearest, not_compared, short_link};
@@ -80,6 +81,11 @@ pub(super) fn chain(
         mended_anew(beyond, log_group, &stances, filters)
     };
     chain.remarks.extend(not_compared(&stances));
+    if let Some(repair) = chain.repair.take() {
+        let (repair, remark) = with_companions(beyond, filters, repair);
+        chain.repair = Some(repair);
+        chain.remarks.extend(remark);
+    }
     chain
 }
 

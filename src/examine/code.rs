@@ -59,6 +59,8 @@ pub enum Code {
     FilterEquivalent,
     /// Several filters together match every event of the control.
     FilterUnion,
+    /// No filter has a text that an auditor accepts, although the control's events are matched.
+    AuditorTextMissing,
     /// There is no filter that would publish a metric.
     MetricMissing,
     /// The filter does not publish a positive constant.
@@ -127,7 +129,7 @@ pub enum Code {
 
 impl Code {
     /// All codes, in the order of the chain.
-    pub const ALL: [Self; 60] = [
+    pub const ALL: [Self; 61] = [
         Self::InPlace,
         Self::ReadFailed,
         Self::TrailMissing,
@@ -156,6 +158,7 @@ impl Code {
         Self::FilterBroader,
         Self::FilterEquivalent,
         Self::FilterUnion,
+        Self::AuditorTextMissing,
         Self::MetricMissing,
         Self::MetricValueNotPositive,
         Self::MetricHasDimensions,
@@ -229,6 +232,7 @@ impl Code {
             Self::FilterBroader => "FILTER_BROADER",
             Self::FilterEquivalent => "FILTER_EQUIVALENT",
             Self::FilterUnion => "FILTER_UNION",
+            Self::AuditorTextMissing => "AUDITOR_TEXT_MISSING",
             Self::MetricMissing => "METRIC_MISSING",
             Self::MetricValueNotPositive => "METRIC_VALUE_NOT_POSITIVE",
             Self::MetricHasDimensions => "METRIC_HAS_DIMENSIONS",

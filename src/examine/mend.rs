@@ -87,6 +87,7 @@ pub(super) fn repair(
     Ok(Repair {
         log_group: log_group.clone(),
         filter,
+        companions: Vec::new(),
         alarm,
         topic,
     })
@@ -134,7 +135,16 @@ pub(super) fn filter_repair(
             return Ok(FilterRepair::Change(Box::new(read.filter.clone())));
         }
     }
-    let present: Vec<MetricFilter> = filters.iter().map(|read| read.filter.clone()).collect();
+    let mut present = Vec::new();
+    for read in filters {
+        // A further filter of ours on the planned metric does not take the metric's name away.
+        let is_ours = is_companion(beyond.control, read.filter)
+            && owns_filter(beyond, read.filter)
+                .map_err(|error| Link::unread(LinkKind::Filter, &error))?;
+        if !is_ours {
+            present.push(read.filter.clone());
+        }
+    }
     free_filter_names(planned, &present)
         .map(FilterRepair::Create)
         .ok_or_else(|| {
@@ -151,6 +161,13 @@ pub(super) fn filter_repair(
         })
 }
 
+fn is_companion(control: &DesiredControl, filter: &MetricFilter) -> bool {
+    control
+        .companions
+        .iter()
+        .any(|companion| companion.name.as_str() == filter.name)
+}
+
 /// A filter keeps its metric when it is replaced, so that the alarm goes on watching it; but not every name
 /// that CloudWatch Logs takes may be given by an alarm.
 fn is_replaceable(filter: &MetricFilter) -> bool {
@@ -159,7 +176,7 @@ fn is_replaceable(filter: &MetricFilter) -> bool {
 }
 
 /// Filters carry no tags: one is ours when it has a planned name and an alarm of ours watches its metric.
-fn owns_filter(beyond: Beyond<'_>, filter: &MetricFilter) -> Result<bool, CallError> {
+pub(super) fn owns_filter(beyond: Beyond<'_>, filter: &MetricFilter) -> Result<bool, CallError> {
     let metric = &filter.transformation.metric;
     let names: Vec<String> = alarm_names(beyond.control)
         .map(|name| name.as_str().to_owned())
@@ -185,7 +202,7 @@ pub(super) fn future_transformation(
 }
 
 /// Returns the metric that the filter publishes once it is mended.
-fn future_metric(control: &DesiredControl, repair: &FilterRepair) -> Metric {
+pub(super) fn future_metric(control: &DesiredControl, repair: &FilterRepair) -> Metric {
     match repair {
         FilterRepair::Adopt { name: _, metric } => metric.clone(),
         FilterRepair::Change(filter) => filter.transformation.metric.clone(),

@@ -56,6 +56,12 @@ pub fn filter_names(planned: &DesiredFilter) -> impl Iterator<Item = FilterNames
     })
 }
 
+/// Returns the names under which a further filter may be found or made, in their order.
+pub fn companion_names(planned: &FilterName) -> impl Iterator<Item = FilterName> {
+    let planned = planned.as_str().to_owned();
+    endings().filter_map(move |ending| FilterName::parse(&format!("{planned}{ending}")).ok())
+}
+
 /// Returns names that no filter of the log group uses, neither for itself nor for its metric.
 ///
 /// Returns none when every name that is tried is taken.

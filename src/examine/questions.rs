@@ -12,7 +12,7 @@ use super::policy::{Request, Ruling, ruling};
 use super::together::planned_alarm;
 use super::topic::{is_aws_managed_alias, planned_topic, topic_link};
 use super::{arithmetic, drift};
-use crate::desired::{Desired, DesiredControl};
+use crate::desired::{Desired, DesiredCompanion, DesiredControl};
 use crate::model::{
     Alarm, AlarmArn, LogGroupArn, Metric, MetricFilter, Region, Topic, TopicArn, TrailArn,
 };
@@ -212,12 +212,20 @@ fn is_as_made(
         return false;
     };
     let metric = &filter.transformation.metric;
-    let is_whole_filter = filter.pattern == control.pattern.text()
+    let is_companion_as_made = |companion: &DesiredCompanion| {
+        filters.iter().any(|filter| {
+            filter.name == companion.name.as_str()
+                && filter.pattern == companion.pattern.text()
+                && filter.transformation.metric == *metric
+        })
+    };
+    let is_whole_filter = filter.pattern == control.filter.pattern.text()
         && blindness(filter).is_none()
         && metric_link(&filter.transformation).state == LinkState::InPlace
         && arithmetic::suits(&filter.transformation, control);
     let topic = planned_topic(desired, &alarm.arn);
     is_whole_filter
+        && control.companions.iter().all(is_companion_as_made)
         && metric_alarm(alarm).is_some_and(|settings| {
             drift::differences(settings, &control.alarm, metric, &topic).is_empty()
         })

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use super::chain::{self, Chain};
+use super::companions::future_companion;
 use super::coverage;
 use super::filter::Beyond;
 use super::mend::{future_alarm, future_filter};
@@ -158,6 +159,10 @@ fn regarding_others(
 
 fn replaces(repair: &Repair) -> bool {
     matches!(repair.filter, FilterRepair::Change(_))
+        || repair
+            .companions
+            .iter()
+            .any(|companion| companion.before.is_some())
         || matches!(repair.alarm, AlarmRepair::Change(_))
 }
 
@@ -178,6 +183,14 @@ fn afterwards<'facts>(
             let is_same = |filter: &&mut MetricFilter| filter.name == before.name;
             if let Some(filter) = filters.to_mut().iter_mut().find(is_same) {
                 *filter = future_filter(control, before);
+            }
+        }
+        for companion in &repair.companions {
+            if let (Ok(filters), Some(before)) = (&mut later.filters, &companion.before) {
+                let is_same = |filter: &&mut MetricFilter| filter.name == before.name;
+                if let Some(filter) = filters.to_mut().iter_mut().find(is_same) {
+                    *filter = future_companion(control, companion);
+                }
             }
         }
         if let (Ok(alarms), AlarmRepair::Change(before)) = (&mut later.alarms, &repair.alarm) {
@@ -219,7 +232,8 @@ fn with_repair_of(now: &Examination, later: Examination) -> Examination {
 /// Returns how many writes a repair asks of a control's filter and alarm.
 fn writes(repair: Option<&Repair>) -> usize {
     repair.map_or(0, |repair| {
-        usize::from(!matches!(repair.filter, FilterRepair::Adopt { .. }))
+        repair.companions.len()
+            + usize::from(!matches!(repair.filter, FilterRepair::Adopt { .. }))
             + usize::from(!matches!(repair.alarm, AlarmRepair::Keep(_)))
     })
 }

@@ -35,7 +35,7 @@ pub(super) fn filter_step(
     let put = PutMetricFilter {
         log_group: repair.log_group.clone(),
         name: names.filter,
-        pattern: control.pattern.text().to_owned(),
+        pattern: control.filter.pattern.text().to_owned(),
         metric_name: names.metric,
         namespace,
         value: control.filter.value.clone(),
@@ -57,7 +57,11 @@ pub(super) fn filter_step(
         action: Action::PutMetricFilter(put),
         serves: BTreeSet::from([control.id.clone()]),
         needs: BTreeSet::new(),
-        notes: shortcoming.into_iter().chain(taken_note(&taken)).collect(),
+        notes: shortcoming
+            .into_iter()
+            .chain(taken_note(&taken))
+            .chain(beyond_note(control.filter.beyond.as_ref()))
+            .collect(),
     })
 }
 
@@ -69,7 +73,12 @@ fn names_of(filter: &MetricFilter) -> Option<FilterNames> {
     })
 }
 
-fn taken_note(taken: &[String]) -> Option<String> {
+/// Says what a filter counts although the control is not about it.
+pub(super) fn beyond_note(beyond: Option<&String>) -> Option<String> {
+    beyond.map(|beyond| format!("counts beyond the control: {beyond}"))
+}
+
+pub(super) fn taken_note(taken: &[String]) -> Option<String> {
     let names: Vec<String> = taken.iter().map(|name| format!("`{name}`")).collect();
     (!names.is_empty()).then(|| {
         format!(

@@ -3,6 +3,7 @@
 use super::Step;
 use super::case::Case;
 use super::chain_steps::{alarm_step, filter_step};
+use super::companion_steps::companion_steps;
 use super::topic_steps::topic_steps;
 use crate::desired::Desired;
 use crate::examine::Examination;
@@ -30,7 +31,8 @@ pub(super) fn steps(
         let (control, examination, repair) = *case;
         let filter = filter_step(control, examination, repair);
         let alarm = alarm_step(desired, case, filter.as_ref(), &topics);
-        chains.extend(filter.into_iter().chain(alarm));
+        let companions = companion_steps(control, repair, filter.as_ref());
+        chains.extend(filter.into_iter().chain(companions).chain(alarm));
     }
     topics.into_iter().chain(chains).collect()
 }

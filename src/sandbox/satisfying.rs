@@ -99,7 +99,12 @@ impl SandboxAccount {
             kind: AlarmKind::Metric(Box::new(settings)),
         };
         let name = control.filter.name.as_str();
-        self.add_filter(log_group, control.metric_filter(name, metric));
+        self.add_filter(log_group, control.metric_filter(name, metric.clone()));
+        for companion in &control.companions {
+            let name = companion.name.as_str();
+            let filter = control.companion_filter(name, &companion.pattern, metric.clone());
+            self.add_filter(log_group, filter);
+        }
         self.add_alarm(alarm, owned(control.id.as_str(), tags));
     }
 }
@@ -113,7 +118,7 @@ fn owned(value: &str, tags: &Tags) -> Tags {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desired::{Calls, DesiredAlarm, DesiredFilter, EventScope};
+    use crate::desired::{Calls, DesiredAlarm, DesiredFilter, EventScope, Place};
     use crate::model::{
         AlarmName, ControlId, FilterName, MetricName, MetricQuery, MissingData, Namespace,
         Operator, Statistic, TopicName,
@@ -136,10 +141,16 @@ mod tests {
             },
             filter: DesiredFilter {
                 name: FilterName::parse("root_usage_metric").unwrap(),
+                place: Place::LikeMetric,
+                pattern: Pattern::parse(r#"{ $.userIdentity.type = "Root" }"#).unwrap(),
+                beyond: None,
                 metric_name: MetricName::parse("root_usage_metric").unwrap(),
                 namespace: Namespace::parse("CISBenchmark").unwrap(),
                 value: "1".to_owned(),
             },
+            companions: Vec::new(),
+            satisfies: BTreeSet::new(),
+            unsatisfied: Vec::new(),
             alarm: DesiredAlarm {
                 name: AlarmName::parse("root_usage_alarm").unwrap(),
                 description: "the root user was used".to_owned(),

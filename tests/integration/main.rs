@@ -3,6 +3,7 @@
 #[cfg(feature = "aws")]
 mod adapter;
 mod architecture;
+mod auditors;
 mod catalog;
 mod cli;
 #[cfg(feature = "aws")]

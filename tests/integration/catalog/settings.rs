@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cis_fix::catalog::{Auditor, Benchmark, Catalog, CisVersion};
+use cis_fix::catalog::{Auditor, Benchmark, Catalog, CisVersion, Satisfy};
 use cis_fix::model::{ControlId, TopicName};
 use cis_fix::settings::{Layer, Override, Settings, read_environment, read_file};
 use cis_fix::toml_source::SourceFile;
@@ -25,7 +25,8 @@ fn without_any_layer_the_defaults_hold() {
     assert_eq!(settings.benchmark, Benchmark::Recommended);
     assert_eq!(settings.topic.as_str(), "cis-alarms");
     assert_eq!(settings.kms_key, None);
-    assert!(settings.satisfy.is_empty() && settings.skip.is_empty() && settings.tags.is_empty());
+    assert_eq!(settings.satisfy, Satisfy::Everybody);
+    assert!(settings.skip.is_empty() && settings.tags.is_empty());
     assert!(settings.subscriptions.is_empty() && settings.overrides.is_empty());
     assert_eq!(Settings::merge([read("")]), settings);
 }
@@ -45,7 +46,8 @@ fn the_highest_layer_that_says_something_decides() {
     let file = read("benchmark = 'cis-1.2.0'\nsatisfy = ['prowler']\n[topic]\nname = 'mine'");
     let settings = Settings::merge([flags, environment.clone(), file.clone()]);
     assert_eq!(settings.benchmark, Benchmark::SecurityHub);
-    assert_eq!(settings.satisfy, BTreeSet::from([Auditor::Trivy]));
+    let trivy = BTreeSet::from([Auditor::Trivy]);
+    assert_eq!(settings.satisfy, Satisfy::These(trivy));
     assert_eq!(settings.topic, TopicName::parse("mine").unwrap());
     assert_eq!(
         Settings::merge([environment, file.clone()]).benchmark,

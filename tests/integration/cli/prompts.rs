@@ -184,7 +184,9 @@ fn three_chosen_controls_are_made_with_the_topic_that_they_share() {
     assert!(end.shows_cursor() && end.echoes);
     let made = names(&account(&place));
     let ids = ["iam_changes", "root_usage", "unauthorized_api_calls"];
-    assert_eq!(made["filters"], ids.map(|id| format!("{id}_metric")));
+    let mut filters = ids.map(|id| format!("{id}_metric")).to_vec();
+    filters.push("unauthorized_api_calls_metric_security_hub".to_owned());
+    assert_eq!(made["filters"], filters);
     assert_eq!(made["alarms"], ids.map(|id| format!("{id}_alarm")));
     assert_eq!(
         made["topics"],
@@ -192,7 +194,7 @@ fn three_chosen_controls_are_made_with_the_topic_that_they_share() {
     );
     let text = end.plain();
     assert!(
-        text.contains("[1/7] topic") && text.contains("[7/7] alarm"),
+        text.contains("[1/8] topic") && text.contains("[8/8] alarm"),
         "{text}"
     );
 }

@@ -40,8 +40,8 @@ fn a_fresh_account_comes_to_order_and_stays_so() {
     let planned = ids(&plan, "steps");
     assert_eq!(
         planned.len(),
-        32,
-        "topic, subscription, 15 filters, 15 alarms"
+        36,
+        "topic, subscription, 15 filters, 4 for auditors, 15 alarms"
     );
 
     let (status, applied) = stage.apply();

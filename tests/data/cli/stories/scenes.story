@@ -58,6 +58,10 @@ Gaps
     topic         topic `cis-alarms` does not exist [TOPIC_MISSING]
     subscription  nobody is subscribed to topic `cis-alarms` [SUBSCRIPTION_MISSING]
 
+Remarks
+  5.3 root-account-usage  Root user activity
+    no filter has a text that satisfies Security Hub, Prowler, Steampipe, ScoutSuite [AUDITOR_TEXT_MISSING]
+
 1 control: 1 non-compliant
 --- run plan --sandbox=scene:messy --control root-account-usage
 --- status 0
@@ -68,8 +72,14 @@ Controls
   5.3 root-account-usage  Root user activity
     = metric filter RootAccountUsage [FILTER_EQUIVALENT]
     + topic cis-alarms
+    + metric filter root_usage_metric on CloudTrail/DefaultLogGroup
+        { $.userIdentity.type = "Root"
+          && $.userIdentity.invokedBy NOT EXISTS
+          && $.eventType != "AwsServiceEvent" }
+        publishes 1 to Security/RootAccountUsage
+        its text is for Security Hub, Prowler, Steampipe, ScoutSuite
     + alarm root_usage_alarm_cis_fix
-        Sum of Security/RootAccountUsage >= 1 in 5 minutes, missing data is notBreaching, notifies cis-alarms
+        Sum >= 1 in 5 minutes, missing data is notBreaching, notifies cis-alarms
         the name `root_usage_alarm` belongs to somebody else and stays untouched
 
 A person must act
@@ -81,7 +91,7 @@ Tags and cost
   tags  cis-fix on every new topic and alarm
   cost  about 0.10 USD a month for 1 new alarm (0.10 USD each, list price in us-east-1; other Regions may differ), plus the metrics, which cost only for hours in which events match
 
-Plan: 2 to create, 0 to change, 1 in use already, 1 for a person
+Plan: 3 to create, 0 to change, 1 in use already, 1 for a person
 --- run check --sandbox=scene:member --control root-account-usage
 --- status 0
 --- stdout

@@ -20,7 +20,8 @@ def ocsf(text):
     read = [ComplianceFinding.model_validate(finding) for finding in given]
     for finding, model in zip(given, read, strict=True):
         known = set(type(model).model_fields)
-        assert set(finding) <= known, set(finding) - known
+        # The profile `cloud`, which the finding names, adds `cloud`; these models have it in other classes alone.
+        assert set(finding) - {"cloud"} <= known, set(finding) - known
         nested = type(model.compliance).model_fields
         assert set(finding["compliance"]) <= set(nested), set(finding["compliance"]) - set(nested)
     return len(read), sum(finding["compliance"]["status_id"] == 3 for finding in given)
