@@ -17,6 +17,7 @@ mod logs;
 mod pace;
 mod page;
 mod renewal;
+mod reverse;
 mod services;
 mod sns;
 mod sts;
@@ -28,13 +29,14 @@ pub use pace::Pacing;
 use aws_config::SdkConfig;
 use tokio::sync::OnceCell;
 
-use crate::cloud::{CloudReader, CloudWriter};
+use crate::cloud::{CloudReader, CloudReverser, CloudWriter};
 use crate::model::{
     AccountId, Alarm, AlarmArn, CallError, CallErrorKind, EventSelectors, FilterName, Identity,
     Key, LogGroup, LogGroupArn, MetricFilter, Reading, Region, Subscription, Tags, Topic, TopicArn,
     Trail, TrailStatus,
 };
 use crate::plan::action::Action;
+use crate::reversal::Reversal;
 
 use renewal::Renewal;
 use services::{Regions, Services};
@@ -194,6 +196,16 @@ impl CloudWriter for AwsAccount {
     async fn wait_out(&self, attempt: u32) {
         let patience = self.regions.patience();
         tokio::time::sleep(patience.wait(CallErrorKind::Conflict, attempt)).await;
+    }
+}
+
+impl CloudReverser for AwsAccount {
+    async fn revert(&self, reversal: &Reversal) -> Result<(), CallError> {
+        let (account, region) = reversal.place();
+        // Calls that name a resource without its account would reach a namesake of any other.
+        self.check_own(reversal.permission(), account).await?;
+        let reverted = Box::pin(reverse::revert(&self.within(region), reversal)).await;
+        reverted.map_err(error::of_a_write)
     }
 }
 

@@ -21,6 +21,7 @@ mod gather;
 mod interrupt;
 mod journal;
 mod keyboard;
+mod lock;
 mod mute;
 mod pattern;
 mod plan;
@@ -30,6 +31,7 @@ mod saved;
 mod scripts;
 mod snapshot;
 mod terminal;
+mod undo;
 
 use std::ffi::OsString;
 
@@ -73,6 +75,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, Error> {
         Command::Check => block_on(check::run(global, terminal)),
         Command::Plan(args) => block_on(plan::run(global, args, terminal)),
         Command::Apply(args) => block_on(apply::run(global, args, terminal)),
+        Command::Undo(args) => block_on(undo::run(global, args, terminal)),
         Command::Mute(args) => switch(global, &args.consent, ActionsSwitch::Disabled, terminal),
         Command::Unmute(args) => switch(global, &args.consent, ActionsSwitch::Enabled, terminal),
         Command::Drill(args) => block_on(drill::run(global, args, terminal)),

@@ -1,7 +1,7 @@
 //! The ports: what cis-fix may ask an account, and what it may change there.
 //!
-//! Each is a trait of its own, so that whoever is given a reader alone cannot write. The sandbox and the AWS adapter
-//! implement all of them. Nothing here knows a protocol, a retry or a quota.
+//! Each is a trait of its own, so that whoever is given a reader alone cannot write, and nobody but an undo can
+//! delete. The sandbox and the AWS adapter implement all of them. Nothing here knows a protocol, a retry or a quota.
 
 use crate::model::{
     ActionsSwitch, Alarm, AlarmArn, AlarmState, CallError, EventSelectors, FilterName, HistoryItem,
@@ -9,6 +9,7 @@ use crate::model::{
     TopicArn, Trail, TrailStatus,
 };
 use crate::plan::action::Action;
+use crate::reversal::Reversal;
 
 /// Asks an account. Every answer is complete: paging is the implementation's affair.
 #[expect(
@@ -91,6 +92,20 @@ pub trait CloudWriter {
     async fn wait_out(&self, attempt: u32) {
         let _ = attempt;
     }
+}
+
+/// Takes back changes of an account. Nobody but an undo is given this.
+#[expect(
+    async_fn_in_trait,
+    reason = "one thread drives all calls, so no future needs to be `Send`"
+)]
+pub trait CloudReverser {
+    /// Performs one reversal.
+    ///
+    /// # Errors
+    ///
+    /// Returns why the account refused it, as [`CloudWriter::perform`] does.
+    async fn revert(&self, reversal: &Reversal) -> Result<(), CallError>;
 }
 
 /// How many alarms a call to switch actions takes (CloudWatch API, `DisableAlarmActions`).

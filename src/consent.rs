@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::ControlId;
 use crate::plan::Plan;
+use crate::reversal::UndoPlan;
 
 /// What a person, or a flag in their place, answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,5 +52,35 @@ pub fn approve(plan: Plan, answer: Answer) -> Option<ApprovedPlan> {
             chosen: Some(chosen),
         }),
         Answer::None => None,
+    }
+}
+
+/// An undo that may be performed.
+#[derive(Debug, Clone, PartialEq)]
+// INVARIANT: made by `approve_undo` alone.
+pub struct ApprovedUndo {
+    plan: UndoPlan,
+}
+
+impl ApprovedUndo {
+    /// Returns the plan.
+    #[must_use]
+    pub fn plan(&self) -> &UndoPlan {
+        &self.plan
+    }
+
+    /// Returns the plan, to be performed.
+    #[must_use]
+    pub fn into_plan(self) -> UndoPlan {
+        self.plan
+    }
+}
+
+/// Returns the approved undo, or none unless the answer was to do all of it.
+#[must_use]
+pub fn approve_undo(plan: UndoPlan, answer: &Answer) -> Option<ApprovedUndo> {
+    match answer {
+        Answer::All => Some(ApprovedUndo { plan }),
+        Answer::Some(_) | Answer::None => None,
     }
 }

@@ -1,18 +1,21 @@
-//! The record of an apply: what was about to be written, and what came of it.
+//! The record of an apply or an undo: what was about to be written, and what came of it.
 //!
 //! Whatever happens to the program or the machine, the journal names everything that was or may have been
 //! written. The lines are made and read here; keeping them is somebody else's affair.
 
 mod alarms;
+mod history;
 mod line;
 
 use thiserror::Error;
 
 pub use alarms::{AlarmJournal, AlarmLine, AlarmOrder};
-pub use line::{Line, NoLine, parse, unfinished};
+pub use history::{Entry, History, Known, NoLine, history, parse};
+pub use line::{Command, Line, Recovery, Writer};
 
 use crate::outcome::Fate;
 use crate::plan::Step;
+use crate::reversal::UndoStep;
 
 /// Keeps what an apply does, so that it outlives the program.
 pub trait Journal {
@@ -31,6 +34,23 @@ pub trait Journal {
     fn conclude(&self, step: &Step, fate: &Fate) -> Result<(), Unrecorded>;
 }
 
+/// Keeps what an undo does, so that it outlives the program.
+pub trait UndoJournal {
+    /// Records what is about to be taken back. Nothing is written unless this succeeds.
+    ///
+    /// # Errors
+    ///
+    /// Says why it could not be kept.
+    fn intend(&self, step: &UndoStep) -> Result<(), Unrecorded>;
+
+    /// Records what came of it.
+    ///
+    /// # Errors
+    ///
+    /// Says why it could not be kept.
+    fn conclude(&self, step: &UndoStep, fate: &Fate) -> Result<(), Unrecorded>;
+}
+
 /// Why something could not be recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{0}")]
@@ -46,6 +66,16 @@ impl Journal for NoJournal {
     }
 
     fn conclude(&self, _step: &Step, _fate: &Fate) -> Result<(), Unrecorded> {
+        Ok(())
+    }
+}
+
+impl UndoJournal for NoJournal {
+    fn intend(&self, _step: &UndoStep) -> Result<(), Unrecorded> {
+        Ok(())
+    }
+
+    fn conclude(&self, _step: &UndoStep, _fate: &Fate) -> Result<(), Unrecorded> {
         Ok(())
     }
 }

@@ -19,9 +19,9 @@
 //! | 0 | [`pattern`]: the language of filter patterns, `escape`: what must not be shown as it is; they import nothing of ours | compute |
 //! | 1 | [`model`]: names, resources, failed calls | compute |
 //! | 2 | [`toml_source`], [`catalog`], [`reported`] (findings of other tools), [`auditors`], [`settings`], [`desired`] | compute |
-//! | 3 | [`observed`], [`audit`], [`examine`], [`plan`], [`forecast`], [`outcome`], [`permissions`], [`backtest`] | compute |
+//! | 3 | [`observed`], [`audit`], [`examine`], [`plan`], [`forecast`], [`outcome`], [`reversal`] (what an undo may do), [`permissions`], [`backtest`] | compute |
 //! | 4 | [`report`], [`render`] | compute, return text |
-//! | 5 | [`cloud`] (the ports), [`sandbox`] (an account in a file), [`observe`], [`consent`], [`stored`] (writes in files), [`saved_plan`], [`journal`], [`apply`], [`alarms`] | ask and write, only through traits given to them |
+//! | 5 | [`cloud`] (the ports), [`sandbox`] (an account in a file), [`observe`], [`consent`], [`stored`] (writes in files), [`saved_plan`], [`journal`], [`apply`], [`undo`], [`alarms`] | ask and write, only through traits given to them |
 //! | 6 | `aws`, behind the feature of that name: the only room that names the SDK | network |
 //! | 7 | [`cli`] | files, environment, terminal, signals, exit status |
 //!
@@ -35,7 +35,8 @@
 //! - **The plan is concrete.** Every name and ARN is known when it is made; [`apply`](apply::apply) makes no choices.
 //!   It holds no time and no chance, and is ordered: equal facts give equal bytes.
 //! - **[`Action`](plan::action::Action) is the complete list of writes.** Nothing in it deletes, and nothing touches a
-//!   trail, a log group or a key.
+//!   trail, a log group or a key. What [`undo`](undo::undo) may do is a second list, [`Reversal`](reversal::Reversal),
+//!   behind a port of its own.
 //! - **Nothing foreign is replaced.** What somebody else made is adopted as it is, worked around under another
 //!   [name](examine::naming), or stands in the way and is said so.
 //! - **`check` and `plan` get a [`CloudReader`](cloud::CloudReader) and cannot write.** There is no switch for a dry run.
@@ -80,8 +81,10 @@ pub mod plan;
 pub mod render;
 pub mod report;
 pub mod reported;
+pub mod reversal;
 pub mod sandbox;
 pub mod saved_plan;
 pub mod settings;
 pub mod stored;
 pub mod toml_source;
+pub mod undo;

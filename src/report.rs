@@ -20,6 +20,7 @@ mod permissions;
 mod plan;
 mod roster;
 mod step;
+mod undo;
 
 pub use document::Document;
 pub(crate) use step::{discreet, resource};
@@ -33,6 +34,7 @@ use crate::pattern::lint::Finding;
 use crate::pattern::{Comparison, Pattern};
 use crate::permissions::Purpose;
 use crate::plan::Plan;
+use crate::reversal::{UndoOutcome, UndoPlan};
 
 /// What a check was about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +71,18 @@ pub fn plan(plan: &Plan, examinations: &[Examination]) -> Document {
 #[must_use]
 pub fn applied(outcome: &Outcome, examinations: &[Examination]) -> Document {
     applied::document(outcome, examinations)
+}
+
+/// Returns the report of what an undo would do: what it takes back, and what it leaves alone and why.
+#[must_use]
+pub fn undo_plan(plan: &UndoPlan) -> Document {
+    undo::plan(plan)
+}
+
+/// Returns the report of an undo: what was taken back, and what was not and why.
+#[must_use]
+pub fn undone(outcome: &UndoOutcome) -> Document {
+    undo::outcome(outcome)
 }
 
 /// Returns what `mute` or `unmute` would do as a report.

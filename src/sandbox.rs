@@ -13,6 +13,7 @@ mod logs;
 mod read;
 mod refusal;
 pub mod rehearsal;
+mod reverse;
 mod satisfying;
 mod scene;
 mod snapshot;
@@ -22,13 +23,14 @@ mod write;
 
 use std::cell::RefCell;
 
-use crate::cloud::{AlarmDriver, AlarmSwitch, CloudReader, CloudWriter};
+use crate::cloud::{AlarmDriver, AlarmSwitch, CloudReader, CloudReverser, CloudWriter};
 use crate::model::{
     ActionsSwitch, Alarm, AlarmArn, AlarmState, CallError, CallErrorKind, EventSelectors,
     HistoryItem, Identity, Key, LogGroup, LogGroupArn, MetricFilter, Reading, Region, Subscription,
     Tags, Topic, TopicArn, Trail, TrailStatus,
 };
 use crate::plan::action::Action;
+use crate::reversal::Reversal;
 
 pub use account::{
     Absent, Extent, SandboxAccount, SandboxAlarm, SandboxKey, SandboxLogGroup, SandboxSubscription,
@@ -126,6 +128,12 @@ impl CloudReader for Sandbox {
 impl CloudWriter for Sandbox {
     async fn perform(&self, action: &Action) -> Result<(), CallError> {
         self.account.borrow_mut().perform(action)
+    }
+}
+
+impl CloudReverser for Sandbox {
+    async fn revert(&self, reversal: &Reversal) -> Result<(), CallError> {
+        self.account.borrow_mut().revert(reversal)
     }
 }
 

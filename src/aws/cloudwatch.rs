@@ -16,7 +16,7 @@ use crate::plan::action::PutAlarm;
 
 const ALARMS: &str = "cloudwatch:DescribeAlarms";
 const TAGS: &str = "cloudwatch:ListTagsForResource";
-const PUT_ALARM: &str = "cloudwatch:PutMetricAlarm";
+pub(super) const PUT_ALARM: &str = "cloudwatch:PutMetricAlarm";
 
 /// The greatest page of `DescribeAlarms`.
 const PAGE: i32 = 100;
@@ -204,14 +204,7 @@ pub(super) async fn tags(services: &Services, alarm: &AlarmArn) -> Reading<Tags>
 /// Creates an alarm, or replaces the one of that name.
 pub(super) async fn put_alarm(services: &Services, write: &PutAlarm) -> Reading<()> {
     let (period, evaluation_periods) = (signed(write.period)?, signed(write.evaluation_periods)?);
-    let (statistic, extended) = match &write.statistic {
-        Statistic::Extended(text) => (None, Some(text.clone())),
-        plain @ (Statistic::Sum
-        | Statistic::Average
-        | Statistic::Minimum
-        | Statistic::Maximum
-        | Statistic::SampleCount) => (Some(types::Statistic::from(plain.as_str())), None),
-    };
+    let (statistic, extended) = statistic_words(&write.statistic);
     services
         .call(PUT_ALARM, Repeat::OnlyIfRefused, || {
             services
@@ -239,14 +232,26 @@ pub(super) async fn put_alarm(services: &Services, write: &PutAlarm) -> Reading<
         .map(|_| ())
 }
 
-fn signed(number: u32) -> Reading<i32> {
+/// Returns a statistic as the call takes it: a plain one, or an extended one.
+pub(super) fn statistic_words(statistic: &Statistic) -> (Option<types::Statistic>, Option<String>) {
+    match statistic {
+        Statistic::Extended(text) => (None, Some(text.clone())),
+        plain @ (Statistic::Sum
+        | Statistic::Average
+        | Statistic::Minimum
+        | Statistic::Maximum
+        | Statistic::SampleCount) => (Some(types::Statistic::from(plain.as_str())), None),
+    }
+}
+
+pub(super) fn signed(number: u32) -> Reading<i32> {
     i32::try_from(number).map_err(|_| {
         let message = format!("{number} seconds or periods are too many");
         CallError::new(PUT_ALARM, CallErrorKind::Invalid, message)
     })
 }
 
-fn listed(arns: &[String]) -> Option<Vec<String>> {
+pub(super) fn listed(arns: &[String]) -> Option<Vec<String>> {
     (!arns.is_empty()).then(|| arns.to_vec())
 }
 

@@ -18,7 +18,7 @@ use crate::plan::action::PutMetricFilter;
 
 pub(super) const GROUPS: &str = "logs:DescribeLogGroups";
 pub(super) const FILTERS: &str = "logs:DescribeMetricFilters";
-const PUT_FILTER: &str = "logs:PutMetricFilter";
+pub(super) const PUT_FILTER: &str = "logs:PutMetricFilter";
 
 /// The greatest page of both lists.
 const PAGE: i32 = 50;

@@ -22,8 +22,8 @@ const CREATE_TOPIC: &str = "sns:CreateTopic";
 const SET_ATTRIBUTE: &str = "sns:SetTopicAttributes";
 const SUBSCRIBE: &str = "sns:Subscribe";
 
-const POLICY: &str = "Policy";
-const KEY: &str = "KmsMasterKeyId";
+pub(super) const POLICY: &str = "Policy";
+pub(super) const KEY: &str = "KmsMasterKeyId";
 
 /// Returns a topic, or none when it does not exist.
 pub(super) async fn topic(services: &Services, topic: &TopicArn) -> Reading<Option<Topic>> {
@@ -148,7 +148,8 @@ pub(super) async fn set_key(services: &Services, write: &SetTopicKey) -> Reading
     set_attribute(services, &write.topic, (KEY, &write.kms_key)).await
 }
 
-async fn set_attribute(
+/// Sets an attribute of a topic.
+pub(super) async fn set_attribute(
     services: &Services,
     topic: &TopicArn,
     (name, value): (&str, &str),

@@ -8,13 +8,14 @@ use super::files;
 use super::terminal::Terminal;
 #[cfg(feature = "aws")]
 use crate::aws::{AwsAccount, Connection, Pacing, connect};
-use crate::cloud::{AlarmDriver, AlarmSwitch, CloudReader, CloudWriter};
+use crate::cloud::{AlarmDriver, AlarmSwitch, CloudReader, CloudReverser, CloudWriter};
 use crate::model::{
     ActionsSwitch, Alarm, AlarmArn, AlarmState, CallError, EventSelectors, FilterName, HistoryItem,
     Identity, Key, LogGroup, LogGroupArn, MetricFilter, Reading, Region, Subscription, Tags, Topic,
     TopicArn, Trail, TrailStatus,
 };
 use crate::plan::action::Action;
+use crate::reversal::Reversal;
 use crate::sandbox::{Sandbox, SandboxAccount, Scene, format};
 use crate::toml_source::did_you_mean;
 
@@ -258,6 +259,12 @@ impl CloudWriter for Account {
 
     async fn wait_out(&self, attempt: u32) {
         pass!(self.wait_out(attempt));
+    }
+}
+
+impl CloudReverser for Account {
+    async fn revert(&self, reversal: &Reversal) -> Result<(), CallError> {
+        pass!(self.revert(reversal))
     }
 }
 

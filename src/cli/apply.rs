@@ -10,12 +10,14 @@ use super::exit::Exit;
 use super::findings;
 use super::interrupt::unless_interrupted;
 use super::journal::{self, Record};
+use super::lock;
 use super::progress::Console;
 use super::saved;
 use super::terminal::Terminal;
 use crate::apply::apply;
 use crate::consent::{Answer, ApprovedPlan, approve};
 use crate::desired::Desired;
+use crate::journal::Line;
 use crate::outcome::{Fate, Outcome, SkipReason};
 use crate::render::json;
 use crate::report;
@@ -33,7 +35,6 @@ pub(super) async fn run(
         .hint("pass `--yes` to apply without asking, or look at `cis-fix plan` first"));
     }
     let (account, desired, findings) = survey(global, args, terminal).await?;
-    journal::tell_unfinished(global, &findings.plan.account, terminal);
     show_plan(&findings, terminal)?;
     if findings.plan.steps.is_empty() {
         return nothing_to_do(&findings, terminal);
@@ -43,7 +44,10 @@ pub(super) async fn run(
         return Ok(Exit::Declined);
     };
     let identity = &findings.observed.identity;
-    let journal = Record::begin(args.journal.as_deref(), global, approved.plan(), identity)?;
+    let _lock = lock::acquire(global, &identity.account, terminal)?;
+    let writer = journal::writer(global, identity);
+    let first = Line::begin(journal::now(), approved.plan(), writer);
+    let journal = Record::begin(args.journal.as_deref(), global, &identity.account, &first)?;
     let outcome = perform(&account, &journal, approved, terminal).await?;
     let after = unless_interrupted(find(&account, &desired, &account.region())).await;
     let examinations = after
@@ -100,6 +104,10 @@ async fn survey(
         let wanted = (desired, file.as_ref());
         let (desired, findings) =
             find_within(&account, &account.region(), wanted, terminal).await?;
+        let own = &findings.plan.account;
+        if let lock::Attempt::Held(_lock) = lock::attempt(global, own, terminal) {
+            journal::recover(global, &account, own, terminal).await;
+        }
         let findings = match saved {
             Some(saved) => {
                 let known = (&account.region(), &desired);
@@ -176,7 +184,7 @@ async fn perform(
     approved: ApprovedPlan,
     terminal: &Terminal,
 ) -> Result<Outcome, Error> {
-    let console = Console::new(terminal, &approved);
+    let console = Console::new(terminal, Console::agreed(&approved));
     let work = Box::pin(apply(account, journal, approved, &console));
     let outcome = console.until_interrupted(work).await;
     account.keep(terminal)?;

@@ -215,6 +215,10 @@ pub(super) enum Command {
     Plan(PlanArgs),
     /// Create what is missing, after asking
     Apply(ApplyArgs),
+    /// Take back what one `apply` created or changed, after asking
+    ///
+    /// Only what is still as that apply left it is taken back; the rest is left alone and said so.
+    Undo(UndoArgs),
     Mute(MuteArgs),
     Unmute(UnmuteArgs),
     Drill(DrillArgs),
@@ -261,6 +265,30 @@ pub(super) struct ApplyArgs {
     /// Ask which controls to mend
     #[arg(long, conflicts_with = "yes")]
     pub(super) interactive: bool,
+
+    /// Do not keep to the pace of AWS's quotas
+    #[arg(long)]
+    pub(super) no_pacing: bool,
+
+    /// Record every write in this new file [default: a file for each run in cis-fix/ACCOUNT in the state folder]
+    #[arg(long, value_name = "FILE")]
+    pub(super) journal: Option<PathBuf>,
+}
+
+/// Take back what one `apply` created or changed, after asking
+#[derive(Debug, Args)]
+pub(super) struct UndoArgs {
+    /// The journal of the apply [default: the last one of the account that is not undone]
+    #[arg(value_name = "JOURNAL")]
+    pub(super) undoes: Option<PathBuf>,
+
+    /// Do not ask
+    #[arg(long)]
+    pub(super) yes: bool,
+
+    /// Remove this topic of that apply even if others use it; may be repeated
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub(super) topic: Vec<String>,
 
     /// Do not keep to the pace of AWS's quotas
     #[arg(long)]

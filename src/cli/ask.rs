@@ -17,6 +17,7 @@ use crate::escape::visible;
 use crate::examine::Examination;
 use crate::model::ControlId;
 use crate::plan::Plan;
+use crate::reversal::UndoPlan;
 
 /// Returns whether there is a person to ask: both the question and the answer need a terminal.
 pub(super) fn can_ask() -> bool {
@@ -25,17 +26,34 @@ pub(super) fn can_ask() -> bool {
 
 /// Asks whether to do all of a plan.
 pub(super) async fn all(plan: &Plan) -> Result<Answer, Error> {
-    let count = plan.steps.len();
-    let changes = if count == 1 {
-        "this change".to_owned()
-    } else {
-        format!("these {count} changes")
-    };
-    let question = format!(
+    let changes = these(plan.steps.len());
+    yes_or_no(&format!(
         "Apply {changes} to account {} in {}?",
         plan.account, plan.region
-    );
-    Ok(if yes(&question).await? {
+    ))
+    .await
+}
+
+/// Asks whether to take back all of a plan.
+pub(super) async fn undo(plan: &UndoPlan) -> Result<Answer, Error> {
+    let changes = these(plan.steps.len());
+    yes_or_no(&format!(
+        "Take back {changes} of account {} in {}?",
+        plan.account, plan.region
+    ))
+    .await
+}
+
+fn these(changes: usize) -> String {
+    if changes == 1 {
+        "this change".to_owned()
+    } else {
+        format!("these {changes} changes")
+    }
+}
+
+async fn yes_or_no(question: &str) -> Result<Answer, Error> {
+    Ok(if yes(question).await? {
         Answer::All
     } else {
         Answer::None

@@ -59,7 +59,7 @@ impl Listener {
 }
 
 /// Waits until somebody asks the program to stop.
-pub(super) async fn interrupted() {
+async fn interrupted() {
     Listener::new().heard().await;
 }
 
@@ -79,13 +79,15 @@ pub(super) async fn stopped_or_done<T>(
     work: impl Future<Output = T>,
     stop: impl FnOnce(),
 ) -> Option<T> {
+    // One listener for both, so that a request is not lost between them.
+    let mut listener = Listener::new();
     tokio::pin!(work);
     tokio::select! {
         result = &mut work => return Some(result),
-        () = interrupted() => stop(),
+        () = listener.heard() => stop(),
     }
     tokio::select! {
         result = &mut work => Some(result),
-        () = interrupted() => None,
+        () = listener.heard() => None,
     }
 }

@@ -1,10 +1,13 @@
-//! The journal of an apply, in a file that only its owner may read.
+//! The journal of an apply or an undo, in a file that only its owner may read.
 //!
 //! Every line is on the disk before the next call is made.
 
+mod recover;
+mod shelf;
+
 use std::cell::RefCell;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -12,16 +15,19 @@ use super::account::is_scene;
 use super::args::Global;
 use super::error::Error;
 use super::files;
-use super::terminal::Terminal;
-use crate::journal::{Journal, Line, Unrecorded, unfinished};
+use crate::journal::{Journal, Line, UndoJournal, Unrecorded, Writer};
 use crate::model::{AccountId, Identity};
 use crate::outcome::Fate;
-use crate::plan::{Plan, Step};
+use crate::plan::Step;
+use crate::reversal::UndoStep;
+
+pub(super) use recover::recover;
+pub(super) use shelf::{Chosen, chosen, folder};
 
 /// How large a journal may be that is read again.
 const LARGEST: usize = 16 * 1024 * 1024;
 
-/// The journal of an apply; nothing outlives a built-in scene, so that there is none for it.
+/// The journal of a run; nothing outlives a built-in scene, so that there is none for it.
 #[derive(Debug)]
 pub(super) enum Record {
     File(FileJournal),
@@ -29,20 +35,24 @@ pub(super) enum Record {
 }
 
 impl Record {
-    /// Begins the journal of a plan, in the file that was named or in a new one of the account's folder.
+    /// Begins a journal with its first line, in the file that was named or in a new one of the account's folder.
     ///
     /// Fails before anything is written to the account if the file cannot be made.
     pub(super) fn begin(
         named: Option<&Path>,
         global: &Global,
-        plan: &Plan,
-        identity: &Identity,
+        account: &AccountId,
+        first: &Line,
     ) -> Result<Self, Error> {
         let is_scene = global.sandbox.as_ref().is_some_and(|name| is_scene(name));
         if named.is_none() && is_scene {
             return Ok(Self::None);
         }
-        FileJournal::begin(named, global, plan, identity).map(Self::File)
+        let path = match named {
+            Some(path) => path.to_owned(),
+            None => fresh_path(&folder(global, account)?),
+        };
+        FileJournal::begin(&path, first).map(Self::File)
     }
 
     /// Returns where the journal is.
@@ -55,8 +65,12 @@ impl Record {
 
     /// Ends the journal.
     pub(super) fn end(&self) -> Result<(), Unrecorded> {
+        self.record(|| Line::end(now()))
+    }
+
+    fn record(&self, line: impl FnOnce() -> Line) -> Result<(), Unrecorded> {
         match self {
-            Self::File(journal) => journal.record(&Line::end(now())),
+            Self::File(journal) => journal.record(&line()),
             Self::None => Ok(()),
         }
     }
@@ -64,17 +78,21 @@ impl Record {
 
 impl Journal for Record {
     fn intend(&self, step: &Step) -> Result<(), Unrecorded> {
-        match self {
-            Self::File(journal) => journal.record(&Line::intent(now(), step)),
-            Self::None => Ok(()),
-        }
+        self.record(|| Line::intent(now(), step))
     }
 
     fn conclude(&self, step: &Step, fate: &Fate) -> Result<(), Unrecorded> {
-        match self {
-            Self::File(journal) => journal.record(&Line::outcome(now(), step, fate)),
-            Self::None => Ok(()),
-        }
+        self.record(|| Line::outcome(now(), step, fate))
+    }
+}
+
+impl UndoJournal for Record {
+    fn intend(&self, step: &UndoStep) -> Result<(), Unrecorded> {
+        self.record(|| Line::undo_intent(now(), step))
+    }
+
+    fn conclude(&self, step: &UndoStep, fate: &Fate) -> Result<(), Unrecorded> {
+        self.record(|| Line::undo_outcome(now(), step, fate))
     }
 }
 
@@ -86,16 +104,7 @@ pub(super) struct FileJournal {
 }
 
 impl FileJournal {
-    fn begin(
-        named: Option<&Path>,
-        global: &Global,
-        plan: &Plan,
-        identity: &Identity,
-    ) -> Result<Self, Error> {
-        let path = match named {
-            Some(path) => path.to_owned(),
-            None => fresh_path(&folder(global, &plan.account)?),
-        };
+    fn begin(path: &Path, first: &Line) -> Result<Self, Error> {
         let failed = |error: &io::Error| {
             Error::failed(format!("could not begin the journal `{}`", path.display()))
                 .caused_by(error)
@@ -107,13 +116,16 @@ impl FileJournal {
         {
             make_private(folder).map_err(|error| failed(&error))?;
         }
+        let file = files::create_private(path).map_err(|error| failed(&error))?;
         let journal = Self {
-            file: RefCell::new(files::create_private(&path).map_err(|error| failed(&error))?),
-            path: path.clone(),
+            file: RefCell::new(file),
+            path: path.to_owned(),
         };
-        journal
-            .write(&Line::begin(now(), plan, &identity.arn))
-            .map_err(|error| failed(&error))?;
+        if let Err(error) = journal.write(first) {
+            // A journal without its first line tells nothing.
+            let _ = fs::remove_file(path);
+            return Err(failed(&error));
+        }
         Ok(journal)
     }
 
@@ -132,6 +144,47 @@ impl FileJournal {
     }
 }
 
+/// Adds lines to a journal whose run is over. A last line that was cut off gives way to them: what it was to tell was
+/// not written, since nothing is before its line is on the disk.
+fn append(path: &Path, lines: &[Line]) -> io::Result<()> {
+    let mut file = fs::OpenOptions::new().read(true).write(true).open(path)?;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    let whole = bytes.iter().rposition(|byte| *byte == b'\n');
+    let end = u64::try_from(whole.map_or(0, |at| at + 1)).unwrap_or(u64::MAX);
+    file.set_len(end)?;
+    file.seek(SeekFrom::Start(end))?;
+    let text: String = lines.iter().map(Line::to_text).collect();
+    file.write_all(text.as_bytes())?;
+    file.sync_data()
+}
+
+/// Notes in a journal that all of it was taken back.
+pub(super) fn mark_undone(path: &Path, by: Option<String>) -> Result<(), Error> {
+    append(path, &[Line::undone(now(), by)]).map_err(|error| {
+        Error::failed(format!(
+            "could not note in `{}` that it is undone",
+            path.display()
+        ))
+        .caused_by(&error)
+    })
+}
+
+/// Returns who writes to which account.
+pub(super) fn writer(global: &Global, identity: &Identity) -> Writer {
+    Writer {
+        caller: identity.arn.clone(),
+        sandbox: sandbox_file(global),
+    }
+}
+
+/// Returns the file of a simulated account, wherever the program was started.
+fn sandbox_file(global: &Global) -> Option<String> {
+    let name = global.sandbox.as_ref()?;
+    let path = fs::canonicalize(name).unwrap_or_else(|_| PathBuf::from(name));
+    Some(path.display().to_string())
+}
+
 /// Returns the time in UTC, as RFC 3339 writes it.
 #[expect(
     clippy::disallowed_methods,
@@ -141,29 +194,13 @@ pub(super) fn now() -> String {
     humantime::format_rfc3339_millis(SystemTime::now()).to_string()
 }
 
-/// Returns the folder of an account's journals; those of simulated accounts are kept apart.
-pub(super) fn folder(global: &Global, account: &AccountId) -> Result<PathBuf, Error> {
-    let state = etcetera::choose_base_strategy().ok().map(|folders| {
-        use etcetera::BaseStrategy;
-        folders.state_dir().unwrap_or_else(|| folders.data_dir())
-    });
-    let state = state.ok_or_else(|| {
-        Error::failed("there is no home folder for the journal")
-            .hint("nothing was written to the account; `--journal FILE` names a place")
-    })?;
-    let own = state.join("cis-fix");
-    Ok(match global.sandbox {
-        Some(_) => own.join("sandbox").join(account.as_str()),
-        None => own.join(account.as_str()),
-    })
-}
-
 /// Returns the path of a new journal; paths sort by time.
 pub(super) fn fresh_path(folder: &Path) -> PathBuf {
     let time = now().replace([':', '.'], "-");
     folder.join(format!("{time}-{}.jsonl", std::process::id()))
 }
 
+/// Makes a folder that only its owner may look into.
 #[cfg(unix)]
 pub(super) fn make_private(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
@@ -173,50 +210,8 @@ pub(super) fn make_private(folder: &Path) -> io::Result<()> {
         .create(folder)
 }
 
+/// Makes a folder that only its owner may look into.
 #[cfg(not(unix))]
 pub(super) fn make_private(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
-}
-
-/// Tells what the last apply to an account was about to write when it was cut off.
-///
-/// What became of it is seen in the account, from which every plan is made anew.
-pub(super) fn tell_unfinished(global: &Global, account: &AccountId, terminal: &Terminal) {
-    let Some(path) = folder(global, account)
-        .ok()
-        .and_then(|folder| newest(&folder))
-    else {
-        return;
-    };
-    let open = match files::read(&path, LARGEST).map(|text| unfinished(&text)) {
-        Ok(Ok(open)) => open,
-        Ok(Err(error)) => {
-            terminal.tell(&format!(
-                "note: the journal `{}` is damaged: {error}",
-                path.display()
-            ));
-            return;
-        }
-        Err(error) => {
-            terminal.tell(&format!("note: {error}"));
-            return;
-        }
-    };
-    for (step, _) in open {
-        terminal.tell(&format!(
-            "note: the last apply was cut off while it wrote {step}; the plan is made from what is there now"
-        ));
-    }
-}
-
-/// Returns the last journal of a folder.
-fn newest(folder: &Path) -> Option<PathBuf> {
-    let entries = fs::read_dir(folder).ok()?;
-    entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "jsonl")
-        })
-        .max()
 }

@@ -10,6 +10,8 @@ use crate::outcome::{Fate, SkipReason};
 use crate::plan::Step;
 use crate::plan::action::Action;
 use crate::report::resource;
+use crate::reversal::UndoStep;
+use crate::undo::UndoProgress;
 
 /// Tells each step's fate in a line, and knows whether somebody asked to stop.
 #[derive(Debug)]
@@ -21,15 +23,40 @@ pub(super) struct Console<'terminal> {
 }
 
 impl<'terminal> Console<'terminal> {
-    /// Returns what tells of the steps that were agreed to.
-    pub(super) fn new(terminal: &'terminal Terminal, approved: &ApprovedPlan) -> Self {
-        let steps = approved.plan().steps.iter();
+    /// Returns what tells of so many steps.
+    pub(super) fn new(terminal: &'terminal Terminal, total: usize) -> Self {
         Self {
             terminal,
-            total: steps.filter(|step| approved.covers(&step.serves)).count(),
+            total,
             told: Cell::new(0),
             stopped: Cell::new(false),
         }
+    }
+
+    /// Returns how many steps of a plan were agreed to.
+    pub(super) fn agreed(approved: &ApprovedPlan) -> usize {
+        let steps = approved.plan().steps.iter();
+        steps.filter(|step| approved.covers(&step.serves)).count()
+    }
+
+    fn tell_step(&self, what: &str, fate: &Fate) {
+        let fate = match fate {
+            Fate::Done => "done".to_owned(),
+            Fate::Failed(error) => format!("FAILED: {error}"),
+            Fate::Skipped(SkipReason::Declined) => return,
+            Fate::Skipped(SkipReason::Needs(need)) => format!("skipped, since {need} was not done"),
+            Fate::Skipped(SkipReason::Interrupted | SkipReason::Unrecorded) => "skipped".to_owned(),
+            Fate::Skipped(SkipReason::Credentials) => {
+                "skipped, since the credentials were refused".to_owned()
+            }
+            Fate::Skipped(SkipReason::Changed) => {
+                "skipped, since it has changed since the plan was made".to_owned()
+            }
+        };
+        self.told.set(self.told.get() + 1);
+        let (at, width) = (self.told.get(), self.total.to_string().len());
+        self.terminal
+            .tell(&format!("[{at:>width$}/{}] {what}: {fate}", self.total));
     }
 
     /// Runs work to its end; on the first interruption it is asked to begin nothing new, on the second it is left.
@@ -50,31 +77,31 @@ impl Progress for Console<'_> {
     }
 
     fn ended(&self, step: &Step, fate: &Fate, _left: usize) {
-        let (kind, name) = (kind(&step.action), resource(&step.action));
-        let fate = match fate {
-            Fate::Done => "done".to_owned(),
-            Fate::Failed(error) => format!("FAILED: {error}"),
-            Fate::Skipped(SkipReason::Declined) => return,
-            Fate::Skipped(SkipReason::Needs(need)) => format!("skipped, since {need} was not done"),
-            Fate::Skipped(SkipReason::Interrupted | SkipReason::Unrecorded) => "skipped".to_owned(),
-            Fate::Skipped(SkipReason::Credentials) => {
-                "skipped, since the credentials were refused".to_owned()
-            }
-            Fate::Skipped(SkipReason::Changed) => {
-                "skipped, since it has changed since the plan was made".to_owned()
-            }
-        };
-        self.told.set(self.told.get() + 1);
-        let (at, width) = (self.told.get(), self.total.to_string().len());
-        self.terminal.tell(&format!(
-            "[{at:>width$}/{}] {kind} {name}: {fate}",
-            self.total
-        ));
+        self.tell_step(&named(&step.action), fate);
     }
 
     fn is_stopped(&self) -> bool {
         self.stopped.get()
     }
+}
+
+impl UndoProgress for Console<'_> {
+    fn begins(&self, step: &UndoStep) {
+        self.terminal.detail(&format!("begin {}", step.id()));
+    }
+
+    fn ended(&self, step: &UndoStep, fate: &Fate) {
+        self.tell_step(&named(&step.written.action), fate);
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stopped.get()
+    }
+}
+
+/// Returns the kind and the name of what an action writes.
+fn named(action: &Action) -> String {
+    format!("{} {}", kind(action), resource(action))
 }
 
 fn kind(action: &Action) -> &'static str {

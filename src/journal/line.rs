@@ -1,19 +1,20 @@
 //! The lines of a journal: `cis-fix/journal/v1`, one JSON document each.
 //!
-//! A line says what was known when it was written and is never changed. Secrets are left out: the path of a web
-//! endpoint appears as a fingerprint alone.
+//! A line says what was known when it was written and is never changed; what became known later has a line of its
+//! own. Secrets are left out: the path of a web endpoint appears as a fingerprint alone.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::model::CallError;
+use crate::model::{AccountId, CallError, Partition, Region};
 use crate::outcome::Fate;
-use crate::plan::{Plan, Replaced, Step};
+use crate::plan::{Plan, Step, StepId};
 use crate::render::json;
 use crate::report::resource;
-use crate::sandbox::format::{alarm_value, filter_value};
+use crate::reversal::{UndoPlan, UndoStep, Written};
+use crate::stored::replaced_value;
 
 /// The name and version of the format.
 const SCHEMA: &str = "cis-fix/journal/v1";
@@ -22,14 +23,18 @@ const SCHEMA: &str = "cis-fix/journal/v1";
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Line {
-    /// An apply begins.
+    /// An apply or an undo begins.
     Begin(Begin),
     /// Something is about to be written.
     Intent(Intent),
     /// What came of it.
     Outcome(Outcome),
-    /// The apply came to its end.
+    /// What was found out later about something whose outcome was not recorded.
+    Recovered(Recovered),
+    /// The run came to its end.
     End(End),
+    /// All of it was taken back, as far as it could be.
+    Undone(Undone),
 }
 
 /// The first line.
@@ -39,12 +44,48 @@ pub struct Begin {
     schema: String,
     time: String,
     version: String,
-    account: String,
-    partition: String,
-    region: String,
+    pub(super) command: Command,
+    pub(super) account: String,
+    pub(super) partition: String,
+    pub(super) region: String,
     caller: String,
+    /// The file of the account, if it is a simulated one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) sandbox: Option<String>,
     /// The digest of the plan.
-    plan: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    plan: Option<String>,
+    /// The journal of what is taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) undoes: Option<String>,
+}
+
+/// The command that a journal is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// `apply`.
+    Apply,
+    /// `undo`.
+    Undo,
+}
+
+/// Whose account a journal is about, and who writes to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Writer {
+    /// The caller, as AWS names it.
+    pub caller: String,
+    /// The file of the account, if it is a simulated one.
+    pub sandbox: Option<String>,
+}
+
+impl From<&str> for Writer {
+    fn from(caller: &str) -> Self {
+        Self {
+            caller: caller.to_owned(),
+            sandbox: None,
+        }
+    }
 }
 
 /// What is about to be written.
@@ -52,18 +93,36 @@ pub struct Begin {
 #[serde(deny_unknown_fields)]
 pub struct Intent {
     time: String,
-    step: String,
+    pub(super) step: String,
     mark: String,
-    action: String,
-    resource: String,
-    serves: Vec<String>,
-    request: Value,
+    pub(super) action: String,
+    pub(super) account: String,
+    pub(super) region: String,
+    pub(super) resource: String,
+    pub(super) serves: Vec<String>,
+    pub(super) request: Value,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    masked: BTreeMap<String, String>,
-    /// The digest of the request, masked parameters included.
+    pub(super) masked: BTreeMap<String, String>,
+    /// What is replaced or removed; null when there was nothing.
+    pub(super) previous: Value,
+    /// The digest of the line without this member.
     digest: String,
-    /// What is replaced; null when there was nothing.
-    previous: Value,
+}
+
+impl Intent {
+    fn sealed(self) -> Self {
+        let digest = self.digest_of_content();
+        Self { digest, ..self }
+    }
+
+    fn digest_of_content(&self) -> String {
+        json::digest(&json!(self))
+    }
+
+    /// Returns whether the line is as it was written.
+    pub(super) fn is_intact(&self) -> bool {
+        self.digest == self.digest_of_content()
+    }
 }
 
 /// What came of a write.
@@ -71,16 +130,16 @@ pub struct Intent {
 #[serde(deny_unknown_fields)]
 pub struct Outcome {
     time: String,
-    step: String,
-    result: Written,
+    pub(super) step: String,
+    pub(super) result: Ending,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    error: Option<Failure>,
+    pub(super) error: Option<Failure>,
 }
 
 /// Whether a write happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Written {
+pub(super) enum Ending {
     /// It happened.
     Done,
     /// It failed; the error tells whether it may have happened all the same.
@@ -91,15 +150,61 @@ enum Written {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Failure {
+pub(super) struct Failure {
     action: String,
-    kind: String,
+    pub(super) kind: String,
     code: Option<String>,
     message: String,
     request_id: Option<String>,
 }
 
-/// The last line.
+/// What was found out later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recovered {
+    time: String,
+    pub(super) step: String,
+    pub(super) result: Recovery,
+}
+
+/// What became of a write whose outcome was not recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recovery {
+    /// It happened.
+    Done,
+    /// It did not happen.
+    NotDone,
+    /// What is there is neither what was nor what was to be.
+    Changed,
+    /// Nobody could look.
+    Unknown,
+}
+
+impl Recovery {
+    /// Returns the word for it in a sentence.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Done => "it happened",
+            Self::NotDone => "it did not happen",
+            Self::Changed => "what is there now is neither what was nor what was to be",
+            Self::Unknown => "nobody could look",
+        }
+    }
+}
+
+/// That all of it was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Undone {
+    time: String,
+    /// The journal of the undo; none when nothing was left to be done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    journal: Option<String>,
+}
+
+/// The last line of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct End {
@@ -107,57 +212,122 @@ pub struct End {
 }
 
 impl Line {
-    /// Returns the line that begins the apply of a plan for whoever `caller` names.
+    /// Returns the line that begins the apply of a plan.
     #[must_use]
-    pub fn begin(time: String, plan: &Plan, caller: &str) -> Self {
+    pub fn begin(time: String, plan: &Plan, writer: impl Into<Writer>) -> Self {
+        let place = (&plan.account, &plan.partition, &plan.region);
         Self::Begin(Begin {
-            schema: SCHEMA.to_owned(),
-            time,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            account: plan.account.as_str().to_owned(),
-            partition: plan.partition.as_str().to_owned(),
-            region: plan.region.as_str().to_owned(),
-            caller: caller.to_owned(),
-            plan: json::plan_digest(plan),
+            plan: Some(json::plan_digest(plan)),
+            ..Begin::of(Command::Apply, time, place, writer.into())
+        })
+    }
+
+    /// Returns the line that begins to take back what a journal tells.
+    #[must_use]
+    pub fn begin_undo(
+        time: String,
+        plan: &UndoPlan,
+        writer: impl Into<Writer>,
+        journal: &str,
+    ) -> Self {
+        let place = (&plan.account, &plan.partition, &plan.region);
+        Self::Begin(Begin {
+            undoes: Some(journal.to_owned()),
+            ..Begin::of(Command::Undo, time, place, writer.into())
         })
     }
 
     /// Returns the line for what is about to be written.
     #[must_use]
     pub fn intent(time: String, step: &Step) -> Self {
-        let request = json::request(&step.action);
-        let masked: BTreeMap<String, String> = json::masked(&step.action)
-            .into_iter()
-            .map(|(name, fingerprint)| (name.to_owned(), fingerprint))
-            .collect();
-        Self::Intent(Intent {
+        let (account, region) = step.action.place();
+        let masked = json::masked(&step.action).into_iter();
+        let intent = Intent {
             time,
             step: step.id.to_string(),
             mark: step.mark.as_str().to_owned(),
             action: step.action.name().to_owned(),
+            account: account.to_string(),
+            region: region.to_string(),
             resource: resource(&step.action),
             serves: step.serves.iter().map(ToString::to_string).collect(),
-            digest: json::digest(&json!({ "request": request, "masked": masked })),
-            request,
-            masked,
-            previous: step.replaces.as_ref().map_or(Value::Null, previous),
-        })
+            request: json::request(&step.action),
+            masked: masked
+                .map(|(name, print)| (name.to_owned(), print))
+                .collect(),
+            previous: replaced_value(step.replaces.as_ref()),
+            digest: String::new(),
+        };
+        Self::Intent(intent.sealed())
+    }
+
+    /// Returns the line for what is about to be taken back.
+    #[must_use]
+    pub fn undo_intent(time: String, step: &UndoStep) -> Self {
+        let Written {
+            id,
+            serves,
+            action,
+            replaced: _, // What is put back is in the request.
+        } = &step.written;
+        let (account, region) = action.place();
+        let intent = Intent {
+            time,
+            step: id.to_string(),
+            mark: step.reversal.mark().as_str().to_owned(),
+            action: step.reversal.name().to_owned(),
+            account: account.to_string(),
+            region: region.to_string(),
+            resource: resource(action),
+            serves: serves.iter().map(ToString::to_string).collect(),
+            request: json::reversal_request(&step.reversal),
+            masked: BTreeMap::new(),
+            previous: replaced_value(action.left().as_ref()),
+            digest: String::new(),
+        };
+        Self::Intent(intent.sealed())
     }
 
     /// Returns the line for what came of a write.
     #[must_use]
     pub fn outcome(time: String, step: &Step, fate: &Fate) -> Self {
+        Self::ending(time, &step.id, fate)
+    }
+
+    /// Returns the line for what came of taking something back.
+    #[must_use]
+    pub fn undo_outcome(time: String, step: &UndoStep, fate: &Fate) -> Self {
+        Self::ending(time, step.id(), fate)
+    }
+
+    fn ending(time: String, step: &StepId, fate: &Fate) -> Self {
         let (result, error) = match fate {
-            Fate::Done => (Written::Done, None),
-            Fate::Failed(error) => (Written::Failed, Some(failure(error))),
-            Fate::Skipped(_) => (Written::Skipped, None),
+            Fate::Done => (Ending::Done, None),
+            Fate::Failed(error) => (Ending::Failed, Some(failure(error))),
+            Fate::Skipped(_) => (Ending::Skipped, None),
         };
         Self::Outcome(Outcome {
             time,
-            step: step.id.to_string(),
+            step: step.to_string(),
             result,
             error,
         })
+    }
+
+    /// Returns the line for what was found out about a step whose outcome was not recorded.
+    #[must_use]
+    pub fn recovered(time: String, step: &StepId, result: Recovery) -> Self {
+        Self::Recovered(Recovered {
+            time,
+            step: step.to_string(),
+            result,
+        })
+    }
+
+    /// Returns the line that says that all was taken back, and in which journal that is told.
+    #[must_use]
+    pub fn undone(time: String, journal: Option<String>) -> Self {
+        Self::Undone(Undone { time, journal })
     }
 
     /// Returns the line that ends a journal.
@@ -179,13 +349,31 @@ impl Line {
     }
 }
 
-/// Returns what a step replaces.
-fn previous(replaced: &Replaced) -> Value {
-    match replaced {
-        Replaced::Filter(filter) => json!({ "filter": filter_value(filter) }),
-        Replaced::Alarm(settings) => json!({ "alarm": alarm_value(settings) }),
-        Replaced::TopicPolicy(policy) => json!({ "policy": policy }),
-        Replaced::TopicKey(key) => json!({ "kms_key": key }),
+impl Begin {
+    fn of(
+        command: Command,
+        time: String,
+        (account, partition, region): (&AccountId, &Partition, &Region),
+        Writer { caller, sandbox }: Writer,
+    ) -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            time,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            command,
+            account: account.to_string(),
+            partition: partition.to_string(),
+            region: region.to_string(),
+            caller,
+            sandbox,
+            plan: None,
+            undoes: None,
+        }
+    }
+
+    /// Returns whether this version reads the journal.
+    pub(super) fn is_known(&self) -> bool {
+        self.schema == SCHEMA
     }
 }
 
@@ -204,51 +392,4 @@ fn failure(error: &CallError) -> Failure {
         message,
         request_id,
     }
-}
-
-/// Returns the steps that were about to be written and of which nobody knows what came, with their resources.
-///
-/// The last line may have been cut off by whatever ended the apply.
-///
-/// # Errors
-///
-/// Says which other line is not one of a journal.
-pub fn unfinished(text: &str) -> Result<Vec<(String, String)>, NoLine> {
-    let mut open: Vec<(String, String)> = Vec::new();
-    for line in parse(text)? {
-        match line {
-            Line::Begin(_) | Line::End(_) => {}
-            Line::Intent(intent) => open.push((intent.step, intent.resource)),
-            Line::Outcome(outcome) => open.retain(|(step, _)| *step != outcome.step),
-        }
-    }
-    Ok(open)
-}
-
-/// A line that is not one of a journal.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {number} is not one of a journal: {message}")]
-pub struct NoLine {
-    /// Its number, from 1.
-    pub number: usize,
-    /// What is wrong with it.
-    pub message: String,
-}
-
-/// Reads the lines of a journal; one without a line break at the very end was cut off and is left out.
-///
-/// # Errors
-///
-/// Says which line is not one of a journal.
-pub fn parse(text: &str) -> Result<Vec<Line>, NoLine> {
-    let whole = text.rfind('\n').and_then(|end| text.get(..end));
-    let lines = whole.into_iter().flat_map(str::lines).enumerate();
-    lines
-        .map(|(at, line)| {
-            serde_json::from_str(line).map_err(|error| NoLine {
-                number: at + 1,
-                message: error.to_string(),
-            })
-        })
-        .collect()
 }

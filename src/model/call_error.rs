@@ -88,6 +88,22 @@ pub enum CallErrorKind {
 }
 
 impl CallErrorKind {
+    /// All classes.
+    pub const ALL: [Self; 12] = [
+        Self::Denied,
+        Self::Credentials,
+        Self::Throttled,
+        Self::Quota,
+        Self::NotFound,
+        Self::Conflict,
+        Self::Invalid,
+        Self::Unsupported,
+        Self::Service,
+        Self::Timeout,
+        Self::Unreachable,
+        Self::Malformed,
+    ];
+
     /// Returns whether a write may have been carried out although it failed.
     #[must_use]
     pub fn may_have_happened(self) -> bool {

@@ -10,6 +10,8 @@ use crate::model::{
     Partition, Region, Statistic, Tags, TopicArn,
 };
 
+use super::Replaced;
+
 /// A write to an account. Adding a variant widens what cis-fix may do and must be reviewed as that.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
@@ -38,6 +40,31 @@ impl Action {
             Self::Subscribe(_) => "subscribe",
             Self::PutMetricFilter(_) => "put_metric_filter",
             Self::PutAlarm(_) => "put_alarm",
+        }
+    }
+
+    /// Returns the account and the Region that the action writes to.
+    #[must_use]
+    pub fn place(&self) -> (&AccountId, &Region) {
+        match self {
+            Self::CreateTopic(write) => (&write.topic.account, &write.topic.region),
+            Self::SetTopicPolicy(write) => (&write.topic.account, &write.topic.region),
+            Self::SetTopicKey(write) => (&write.topic.account, &write.topic.region),
+            Self::Subscribe(write) => (&write.topic.account, &write.topic.region),
+            Self::PutMetricFilter(write) => (&write.log_group.account, &write.log_group.region),
+            Self::PutAlarm(write) => (&write.account, &write.region),
+        }
+    }
+
+    /// Returns what is there once this is done, in the form in which something is replaced.
+    #[must_use]
+    pub fn left(&self) -> Option<Replaced> {
+        match self {
+            Self::CreateTopic(_) | Self::Subscribe(_) => None,
+            Self::SetTopicPolicy(set) => Some(Replaced::TopicPolicy(set.policy.clone())),
+            Self::SetTopicKey(set) => Some(Replaced::TopicKey(Some(set.kms_key.clone()))),
+            Self::PutMetricFilter(put) => Some(Replaced::Filter(Box::new(put.filter()))),
+            Self::PutAlarm(put) => Some(Replaced::Alarm(Box::new(put.settings()))),
         }
     }
 

@@ -15,7 +15,9 @@ mod permissions;
 mod plan;
 pub(super) mod print;
 mod request;
+mod reversal;
 mod schema;
+mod undone;
 
 pub use digest::digest;
 pub use patterns::{Hit, Matched, Unread};
@@ -36,6 +38,7 @@ use crate::permissions::Permissions;
 use crate::plan::Plan;
 use crate::plan::action::Action;
 use crate::report::CheckContext;
+use crate::reversal::{Reversal, UndoOutcome};
 
 /// Returns the result of a check as `cis-fix/check/v1`.
 #[must_use]
@@ -88,12 +91,26 @@ pub fn masked(action: &Action) -> BTreeMap<&'static str, String> {
     request::masked(action)
 }
 
+/// Returns the parameters of a reversal as the API names them.
+#[must_use]
+pub fn reversal_request(reversal: &Reversal) -> Value {
+    reversal::request(reversal)
+}
+
 /// Returns the outcome of an apply and the verdicts afterwards as `cis-fix/apply/v1`.
 ///
 /// `journal` is the name of the journal that was written.
 #[must_use]
 pub fn applied(outcome: &Outcome, journal: Option<&str>, examinations: &[Examination]) -> String {
     print::pretty(&applied::Applied::new(outcome, journal, examinations))
+}
+
+/// Returns the outcome of an undo as `cis-fix/undo/v1`.
+///
+/// `undoes` is the name of the journal that it takes back, `journal` that of its own.
+#[must_use]
+pub fn undone(outcome: &UndoOutcome, undoes: &str, journal: Option<&str>) -> String {
+    print::pretty(&undone::Undone::new(outcome, undoes, journal))
 }
 
 /// Returns the controls of a benchmark that a profile level includes as `cis-fix/controls/v1`.

@@ -83,7 +83,7 @@ fn entry(roster: Roster<'_>, result: &StepResult) -> Entry {
     }
 }
 
-fn failure(action: &Action, error: &CallError) -> Vec<Text> {
+pub(super) fn failure(action: &Action, error: &CallError) -> Vec<Text> {
     let mut said = vec![Text::sentence(&discreet(action, &error.to_string()))];
     if error.kind.may_have_happened() {
         said.push(Text::plain(
@@ -96,7 +96,7 @@ fn failure(action: &Action, error: &CallError) -> Vec<Text> {
     said
 }
 
-fn reason_words(reason: &SkipReason) -> String {
+pub(super) fn reason_words(reason: &SkipReason) -> String {
     match reason {
         SkipReason::Needs(step) => format!("needs `{step}`, which was not done"),
         SkipReason::Interrupted => "interrupted before its turn".to_owned(),

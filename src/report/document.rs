@@ -100,6 +100,8 @@ pub enum Mark {
     Create,
     /// Something is changed.
     Change,
+    /// Something is removed.
+    Remove,
     /// Something that exists is put to use.
     Adopt,
     /// A person must act.
@@ -112,9 +114,10 @@ pub enum Mark {
 
 impl Mark {
     /// All marks.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Create,
         Self::Change,
+        Self::Remove,
         Self::Adopt,
         Self::Human,
         Self::Blocked,
@@ -130,7 +133,7 @@ impl Mark {
             Self::Adopt => "=",
             Self::Human => "!",
             Self::Blocked => "x",
-            Self::Skipped => "-",
+            Self::Remove | Self::Skipped => "-",
         }
     }
 }

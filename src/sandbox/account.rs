@@ -309,7 +309,13 @@ impl SandboxAccount {
 
     /// Removes an alarm and returns it.
     pub fn remove_alarm(&mut self, alarm: &AlarmArn) -> Option<SandboxAlarm> {
-        self.alarms.get_mut(&alarm.region)?.remove(&alarm.name)
+        let alarms = self.alarms.get_mut(&alarm.region)?;
+        let removed = alarms.remove(&alarm.name);
+        // A Region without alarms is as one that never had any.
+        if alarms.is_empty() {
+            self.alarms.remove(&alarm.region);
+        }
+        removed
     }
 
     /// Removes a topic with its subscriptions and returns it.

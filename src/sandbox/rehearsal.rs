@@ -5,12 +5,13 @@
 
 use std::cell::RefCell;
 
-use crate::cloud::{CloudReader, CloudWriter};
+use crate::cloud::{CloudReader, CloudReverser, CloudWriter};
 use crate::model::{
     Alarm, AlarmArn, CallError, EventSelectors, Identity, Key, LogGroup, LogGroupArn, MetricFilter,
     Reading, Region, Subscription, Tags, Topic, TopicArn, Trail, TrailStatus,
 };
 use crate::plan::action::Action;
+use crate::reversal::Reversal;
 
 use super::unreadable::{
     DESCRIBE_ALARMS, DESCRIBE_KEY, DESCRIBE_LOG_GROUPS, DESCRIBE_METRIC_FILTERS, DESCRIBE_TRAILS,
@@ -205,6 +206,21 @@ impl<Account: CloudWriter> CloudWriter for Rehearsal<Account> {
 
     async fn wait_out(&self, attempt: u32) {
         self.account.wait_out(attempt).await;
+    }
+}
+
+impl<Account: CloudReverser> CloudReverser for Rehearsal<Account> {
+    async fn revert(&self, reversal: &Reversal) -> Result<(), CallError> {
+        let Some(failure) = self.enter_write(reversal.permission()) else {
+            return self.account.revert(reversal).await;
+        };
+        match failure.outcome {
+            Outcome::Refused => Err(failure.error.clone()),
+            Outcome::Lost => {
+                self.account.revert(reversal).await?;
+                Err(failure.error.clone())
+            }
+        }
     }
 }
 

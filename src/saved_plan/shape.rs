@@ -6,8 +6,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{Making, SCHEMA};
-use crate::model::Region;
-use crate::plan::action::Action;
 use crate::plan::{Adoption, Blocked, HumanTask, Plan, Step};
 use crate::render::json;
 use crate::stored::replaced_value;
@@ -150,7 +148,7 @@ fn step(step: &Step) -> StepShape {
         id: id.to_string(),
         mark: mark.as_str().to_owned(),
         action: action.name().to_owned(),
-        region: region(action).to_string(),
+        region: action.place().1.to_string(),
         serves: texts(serves),
         needs: texts(needs),
         request: json::request(action),
@@ -159,18 +157,6 @@ fn step(step: &Step) -> StepShape {
             .collect(),
         replaces: replaced_value(replaces.as_ref()),
         notes: notes.clone(),
-    }
-}
-
-/// Returns the Region that an action writes to.
-fn region(action: &Action) -> &Region {
-    match action {
-        Action::CreateTopic(write) => &write.topic.region,
-        Action::SetTopicPolicy(write) => &write.topic.region,
-        Action::SetTopicKey(write) => &write.topic.region,
-        Action::Subscribe(write) => &write.topic.region,
-        Action::PutMetricFilter(write) => &write.log_group.region,
-        Action::PutAlarm(write) => &write.region,
     }
 }
 

@@ -35,6 +35,7 @@ const MODULES: &[(&str, u8)] = &[
     ("plan", 3),
     ("forecast", 3),
     ("outcome", 3),
+    ("reversal", 3),
     ("permissions", 3),
     ("backtest", 3),
     ("report", 4),
@@ -47,6 +48,7 @@ const MODULES: &[(&str, u8)] = &[
     ("saved_plan", 5),
     ("journal", 5),
     ("apply", 5),
+    ("undo", 5),
     ("alarms", 5),
     ("aws", 6),
     ("cli", 7),
@@ -349,10 +351,10 @@ const FORBIDDEN: [(&str, &str, &str); 22] = [
     ),
     (
         "src/plan.rs",
-        "use crate::undo::Undo;",
+        "use crate::attic::Undo;",
         "it is not in the table",
     ),
-    ("src/undo.rs", "", "`undo` is not in the table"),
+    ("src/attic.rs", "", "`attic` is not in the table"),
     (
         "src/observe.rs",
         "fn f(x: aws_sdk_sns::Client) {}",

@@ -21,3 +21,4 @@ mod saved_plans;
 mod screen;
 mod screens;
 mod stories;
+mod undo;

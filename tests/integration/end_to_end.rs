@@ -23,4 +23,5 @@ mod scenes;
 mod second_opinion;
 pub(crate) mod stage;
 mod states;
+mod undo;
 mod writes;

@@ -6,7 +6,6 @@
     reason = "a test stops at what it cannot use"
 )]
 
-use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -14,15 +13,16 @@ use cis_fix::apply::apply;
 use cis_fix::cloud::{CloudReader, CloudWriter};
 use cis_fix::consent::{Answer, approve};
 use cis_fix::desired::Desired;
-use cis_fix::journal::{Journal, Line, NoJournal, Unrecorded, parse, unfinished};
+use cis_fix::journal::{Journal, Line, NoJournal, history, parse};
 use cis_fix::model::{Alarm, AlarmKind, CallError, CallErrorKind, MetricFilter, Tags, Topic};
 use cis_fix::outcome::{Fate, Outcome, SkipReason, StepResult};
-use cis_fix::plan::{Plan, Step};
+use cis_fix::plan::Plan;
 use cis_fix::sandbox::rehearsal::{self, Rehearsal, When};
 use cis_fix::sandbox::{Sandbox, SandboxAccount, Scene, default_policy};
 
 use crate::world::{
-    SETTINGS, Unattended, desired, judge, log_group, mend, region, run, satisfied, topic, undone,
+    Memory, SETTINGS, Unattended, desired, judge, log_group, mend, region, run, satisfied, topic,
+    undone,
 };
 
 static DESIRED: LazyLock<Desired> = LazyLock::new(|| {
@@ -274,39 +274,6 @@ fn what_is_already_as_wanted_is_not_written() {
     assert_eq!(account.into_account().into_account(), whole);
 }
 
-/// A journal in memory that can be written so many times.
-#[derive(Default)]
-struct Memory {
-    text: RefCell<String>,
-    room: Cell<Option<usize>>,
-}
-
-impl Memory {
-    fn record(&self, line: &Line) -> Result<(), Unrecorded> {
-        if let Some(room) = self.room.get() {
-            let left = room.checked_sub(1);
-            self.room
-                .set(Some(left.ok_or_else(|| Unrecorded("full".to_owned()))?));
-        }
-        self.text.borrow_mut().push_str(&line.to_text());
-        Ok(())
-    }
-}
-
-impl Journal for Memory {
-    fn intend(&self, step: &Step) -> Result<(), Unrecorded> {
-        self.record(&Line::intent("2026-01-01T00:00:00Z".to_owned(), step))
-    }
-
-    fn conclude(&self, step: &Step, fate: &Fate) -> Result<(), Unrecorded> {
-        self.record(&Line::outcome(
-            "2026-01-01T00:00:00Z".to_owned(),
-            step,
-            fate,
-        ))
-    }
-}
-
 #[test]
 fn nothing_is_written_that_was_not_recorded_first() {
     let fresh = Scene::Fresh.account();
@@ -360,7 +327,7 @@ fn a_journal_is_read_back_whatever_was_cut_off() {
     let printed: String = lines.iter().map(Line::to_text).collect();
     assert_eq!(printed, text);
     assert!(text.contains(r#""previous":{"filter":{"#), "{text}");
-    assert_eq!(unfinished(&text).unwrap(), Vec::new());
+    assert_eq!(history(&text).unwrap().unfinished().count(), 0);
     for end in 0..text.len() {
         let Some(part) = text.get(..end) else {
             continue;
@@ -368,7 +335,10 @@ fn a_journal_is_read_back_whatever_was_cut_off() {
         let whole_lines = part.matches('\n').count();
         assert_eq!(parse(part).unwrap().len(), whole_lines);
         let intents = part.matches("\"event\":\"intent\"").count();
-        assert!(unfinished(part).unwrap().len() <= intents);
+        match history(part) {
+            Ok(history) => assert!(history.entries.len() <= intents),
+            Err(error) => assert_eq!((error.number, whole_lines), (1, 0)),
+        }
     }
     let damaged = text.replacen("\"event\"", "\"evenr\"", 2);
     assert_eq!(parse(&damaged).unwrap_err().number, 1);

@@ -24,4 +24,5 @@ mod saved_plans;
 mod states;
 #[cfg(feature = "aws")]
 mod support;
+mod undone;
 mod world;

@@ -6,25 +6,28 @@
     reason = "a test stops at what it cannot use"
 )]
 
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::sync::LazyLock;
 
 use cis_fix::apply::{Progress, apply};
 use cis_fix::catalog::Catalog;
-use cis_fix::cloud::{CloudReader, CloudWriter};
-use cis_fix::consent::{Answer, approve};
+use cis_fix::cloud::{CloudReader, CloudReverser, CloudWriter};
+use cis_fix::consent::{Answer, approve, approve_undo};
 use cis_fix::desired::{Desired, Selection, build};
 use cis_fix::examine::{Examination, Link, LinkKind, LinkState, examine};
-use cis_fix::journal::NoJournal;
+use cis_fix::journal::{History, Journal, Line, NoJournal, UndoJournal, Unrecorded, history};
 use cis_fix::model::{AccountId, Identity, LogGroupArn, Partition, Region, TopicArn};
 use cis_fix::observe::observe;
 use cis_fix::observed::Observed;
 use cis_fix::outcome::{Fate, Outcome};
 use cis_fix::plan::{Plan, Step, plan};
+use cis_fix::reversal::{UndoOutcome, UndoPlan, UndoStep};
 use cis_fix::sandbox::{Sandbox, SandboxAccount};
 use cis_fix::settings::{Settings, read_file};
 use cis_fix::toml_source::{Colour, SourceFile};
+use cis_fix::undo::{Request, UndoProgress, facts, undo, undo_plan};
 
 pub(crate) const ACCOUNT: &str = "123456789012";
 pub(crate) const REGION: &str = "us-east-1";
@@ -188,4 +191,85 @@ pub(crate) fn undone(outcome: &Outcome) -> Vec<String> {
         .filter(|result| result.fate != Fate::Done)
         .map(|result| format!("{}: {:?}", result.step.id, result.fate))
         .collect()
+}
+
+/// A journal in memory that can be written so many times.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    pub(crate) text: RefCell<String>,
+    pub(crate) room: Cell<Option<usize>>,
+}
+
+/// The time of everything that is recorded in memory.
+const TIME: &str = "2026-01-01T00:00:00Z";
+
+impl Memory {
+    /// Returns a journal that begins with the plan whose steps it is to record.
+    pub(crate) fn of(plan: &Plan) -> Self {
+        let memory = Self::default();
+        let caller = "arn:aws:iam::123456789012:user/alice";
+        memory
+            .record(&Line::begin(TIME.to_owned(), plan, caller))
+            .unwrap();
+        memory
+    }
+
+    /// Returns what the journal tells.
+    pub(crate) fn history(&self) -> History {
+        history(&self.text.borrow()).unwrap()
+    }
+
+    pub(crate) fn record(&self, line: &Line) -> Result<(), Unrecorded> {
+        if let Some(room) = self.room.get() {
+            let left = room.checked_sub(1);
+            self.room
+                .set(Some(left.ok_or_else(|| Unrecorded("full".to_owned()))?));
+        }
+        self.text.borrow_mut().push_str(&line.to_text());
+        Ok(())
+    }
+}
+
+impl Journal for Memory {
+    fn intend(&self, step: &Step) -> Result<(), Unrecorded> {
+        self.record(&Line::intent(TIME.to_owned(), step))
+    }
+
+    fn conclude(&self, step: &Step, fate: &Fate) -> Result<(), Unrecorded> {
+        self.record(&Line::outcome(TIME.to_owned(), step, fate))
+    }
+}
+
+impl UndoJournal for Memory {
+    fn intend(&self, step: &UndoStep) -> Result<(), Unrecorded> {
+        self.record(&Line::undo_intent(TIME.to_owned(), step))
+    }
+
+    fn conclude(&self, step: &UndoStep, fate: &Fate) -> Result<(), Unrecorded> {
+        self.record(&Line::undo_outcome(TIME.to_owned(), step, fate))
+    }
+}
+
+impl UndoProgress for Unattended {
+    fn begins(&self, _step: &UndoStep) {}
+    fn ended(&self, _step: &UndoStep, _fate: &Fate) {}
+    fn is_stopped(&self) -> bool {
+        false
+    }
+}
+
+/// Returns what an undo of what a journal tells would do.
+pub(crate) fn undo_plan_of(reader: &impl CloudReader, history: &History) -> UndoPlan {
+    let facts = run(facts(reader, history.written()));
+    undo_plan(history, &facts, &Request::default())
+}
+
+/// Takes back what a journal tells.
+pub(crate) fn undo_by(
+    account: &(impl CloudReader + CloudWriter + CloudReverser),
+    history: &History,
+) -> UndoOutcome {
+    let plan = undo_plan_of(account, history);
+    let approved = approve_undo(plan, &Answer::All).unwrap();
+    run(undo(account, &NoJournal, approved, &Unattended))
 }

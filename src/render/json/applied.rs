@@ -125,7 +125,7 @@ fn step(result: &StepResult) -> StepShape<'_> {
     }
 }
 
-fn reason(reason: &SkipReason) -> &'static str {
+pub(super) fn reason(reason: &SkipReason) -> &'static str {
     match reason {
         SkipReason::Needs(_) => "needs",
         SkipReason::Interrupted => "interrupted",
@@ -136,7 +136,7 @@ fn reason(reason: &SkipReason) -> &'static str {
     }
 }
 
-fn waits_for(reason: &SkipReason) -> Option<&str> {
+pub(super) fn waits_for(reason: &SkipReason) -> Option<&str> {
     match reason {
         SkipReason::Needs(step) => Some(step.as_str()),
         SkipReason::Interrupted
@@ -147,7 +147,10 @@ fn waits_for(reason: &SkipReason) -> Option<&str> {
     }
 }
 
-fn shape<'report>(step_action: &Action, error: &'report CallError) -> ErrorShape<'report> {
+pub(super) fn shape<'report>(
+    step_action: &Action,
+    error: &'report CallError,
+) -> ErrorShape<'report> {
     ErrorShape {
         message: discreet(step_action, &error.message),
         ..error_shape(error)

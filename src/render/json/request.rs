@@ -77,7 +77,7 @@ fn create_topic(create: &CreateTopic) -> Value {
     })
 }
 
-fn set_attribute(topic: &TopicArn, name: &str, value: &str) -> Value {
+pub(super) fn set_attribute(topic: &TopicArn, name: &str, value: &str) -> Value {
     json!({
         "TopicArn": topic.to_string(),
         "AttributeName": name,
@@ -149,7 +149,7 @@ fn put_metric_alarm(alarm: &PutAlarm) -> Value {
     request
 }
 
-fn statistic_member(statistic: &Statistic) -> &'static str {
+pub(super) fn statistic_member(statistic: &Statistic) -> &'static str {
     match statistic {
         Statistic::Sum
         | Statistic::Average

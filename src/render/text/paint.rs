@@ -22,7 +22,7 @@ pub(super) fn mark(mark: Mark, color: ColorChoice) -> String {
         Mark::Change | Mark::Skipped => fore(AnsiColor::Yellow),
         Mark::Adopt => fore(AnsiColor::Cyan),
         Mark::Human => fore(AnsiColor::Magenta),
-        Mark::Blocked => fore(AnsiColor::Red),
+        Mark::Blocked | Mark::Remove => fore(AnsiColor::Red),
     };
     paint(mark.as_str(), style.bold(), color)
 }

@@ -209,21 +209,34 @@ fn without_a_journal_nothing_is_written() {
     assert_eq!(place.changes_since(&before), Vec::<String>::new());
 }
 
+/// The folder of the journals of simulated accounts.
+const JOURNALS: &str = "../home/.local/state/cis-fix/sandbox/123456789012";
+
 #[test]
-fn an_apply_that_was_cut_off_is_spoken_of_by_the_next() {
+fn what_became_of_a_write_that_was_cut_off_is_told_and_noted_by_the_next_run() {
     let place = Place::new();
-    let folder = "../home/.local/state/cis-fix/sandbox/123456789012";
-    let intent = r#"{"event":"intent","time":"2026-01-01T00:00:00Z","step":"alarm/x","mark":"create","action":"put_alarm","resource":"x","serves":[],"request":{"Period":300},"digest":"0","previous":null}"#;
-    place.write(
-        &format!("{folder}/2026-01-01.jsonl"),
-        format!("{intent}\n{{\"event\":\"out"),
-    );
+    place.run(&["apply", "--sandbox", "--yes", "-c", "root-account-usage"]);
+    let [journal] = &place.journals()[..] else {
+        panic!("{:?}", place.journals());
+    };
+    let whole = place.read(journal);
+    // The last outcome is lost, and its line is cut off.
+    let cut = whole.rfind("{\"event\":\"outcome\"").unwrap();
+    place.write(journal, &whole[..cut + 9]);
     let run = place.run(&["apply", "--sandbox", "--yes"]);
-    assert!(
-        run.stderr.contains("cut off while it wrote alarm/x"),
-        "{run:?}"
-    );
-    place.write(&format!("{folder}/9999.jsonl"), "?\n");
+    let said =
+        "note: the last apply was cut off while it wrote alarm/root_usage_alarm: it happened\n";
+    assert!(run.stderr.contains(said), "{run:?}");
+    let noted = place.read(journal);
+    let [.., last] = &noted.lines().collect::<Vec<_>>()[..] else {
+        panic!("{noted}");
+    };
+    assert!(noted.starts_with(&whole[..cut]), "{noted}");
+    let recovered = "\"step\":\"alarm/root_usage_alarm\",\"result\":\"done\"}";
+    assert!(last.ends_with(recovered), "{noted}");
+    let again = place.run(&["apply", "--sandbox", "--yes"]);
+    assert!(!again.stderr.contains("cut off"), "{again:?}");
+    place.write(&format!("{JOURNALS}/9999.jsonl"), "?\n");
     let run = place.run(&["apply", "--sandbox", "--yes"]);
     assert!(
         run.stderr.contains("9999.jsonl` is damaged: line 1"),

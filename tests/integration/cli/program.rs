@@ -86,6 +86,15 @@ impl Place {
         contents
     }
 
+    /// Returns the journals of simulated accounts, the oldest first, as seen from the folder that the program runs in.
+    pub(super) fn journals(&self) -> Vec<String> {
+        let root = self.root.path().to_owned();
+        let contents = self.contents().into_keys();
+        let journals = contents.filter(|path| path.extension() == Some(OsStr::new("jsonl")));
+        let short = journals.map(|path| path.strip_prefix(&root).unwrap().to_owned());
+        short.map(|path| format!("../{}", path.display())).collect()
+    }
+
     /// Returns the names of what was made, changed or removed since, but for journals, whose names tell the time.
     pub(super) fn changes_since(&self, before: &BTreeMap<PathBuf, Vec<u8>>) -> Vec<String> {
         let after = self.contents();

@@ -210,6 +210,18 @@ pub(super) fn put_alarm(
     Ok(Shape::nothing())
 }
 
+pub(super) fn delete_alarms(
+    account: &mut SandboxAccount,
+    region: &Region,
+    given: &mut Members,
+) -> Result<Shape, Refusal> {
+    for name in given.texts("AlarmNames")? {
+        let alarm = account.alarm_arn(region, &name);
+        account.delete_alarm(&alarm)?;
+    }
+    Ok(Shape::nothing())
+}
+
 /// Returns the metric that an alarm measures. Alarms on expressions are read, never put.
 fn put_query(given: &mut Members) -> Result<MetricQuery, Refusal> {
     let plain = given.optional_text("Statistic")?;

@@ -183,3 +183,13 @@ fn put_transformation(published: &Shape) -> Result<MetricTransformation, Refusal
     given.finish()?;
     Ok(transformation)
 }
+
+pub(super) fn delete_filter(
+    account: &mut SandboxAccount,
+    region: &Region,
+    given: &mut Members,
+) -> Result<Shape, Refusal> {
+    let group = group(account, region, &given.text("logGroupName")?)?;
+    account.delete_metric_filter(&group, &given.text("filterName")?)?;
+    Ok(Shape::nothing())
+}

@@ -35,6 +35,7 @@ fn dispatch(
         "cloudtrail:DescribeTrails" => cloudtrail::describe_trails(account, region, given),
         "cloudtrail:GetEventSelectors" => cloudtrail::event_selectors(account, region, given),
         "cloudtrail:GetTrailStatus" => cloudtrail::status(account, region, given),
+        "cloudwatch:DeleteAlarms" => cloudwatch::delete_alarms(account, region, given),
         "cloudwatch:DescribeAlarms" => {
             cloudwatch::describe_alarms(account, region, (given, paging))
         }
@@ -50,15 +51,18 @@ fn dispatch(
         "cloudwatch:PutMetricAlarm" => cloudwatch::put_alarm(account, region, given),
         "kms:DescribeKey" => kms::describe_key(account, region, given),
         "kms:GetKeyPolicy" => kms::policy(account, region, given),
+        "logs:DeleteMetricFilter" => logs::delete_filter(account, region, given),
         "logs:DescribeLogGroups" => logs::describe_groups(account, region, (given, paging)),
         "logs:DescribeMetricFilters" => logs::describe_filters(account, region, (given, paging)),
         "logs:PutMetricFilter" => logs::put_filter(account, region, given),
         "sns:CreateTopic" => sns::create_topic(account, region, given),
+        "sns:DeleteTopic" => sns::delete_topic(account, region, given),
         "sns:GetTopicAttributes" => sns::topic_attributes(account, region, given),
         "sns:ListSubscriptionsByTopic" => sns::subscriptions(account, region, (given, paging)),
         "sns:ListTagsForResource" => sns::tags(account, region, given),
         "sns:SetTopicAttributes" => sns::set_attribute(account, region, given),
         "sns:Subscribe" => sns::subscribe(account, region, given),
+        "sns:Unsubscribe" => sns::unsubscribe(account, given),
         "sts:GetCallerIdentity" => sts::identity(account),
         _ => Err(Refusal::new(
             "UnknownOperationException",

@@ -174,3 +174,21 @@ pub(super) fn subscribe(
         Some(Shape::text(answer)),
     )]))
 }
+
+pub(super) fn unsubscribe(
+    account: &mut SandboxAccount,
+    given: &mut Members,
+) -> Result<Shape, Refusal> {
+    account.unsubscribe(&given.text("SubscriptionArn")?)?;
+    Ok(Shape::nothing())
+}
+
+pub(super) fn delete_topic(
+    account: &mut SandboxAccount,
+    region: &Region,
+    given: &mut Members,
+) -> Result<Shape, Refusal> {
+    let topic = topic(region, given, "TopicArn")?;
+    account.delete_topic(&topic)?;
+    Ok(Shape::nothing())
+}
