@@ -5,12 +5,16 @@
 
 pub mod alarm;
 mod hit;
+mod notes;
+mod records;
 mod survey;
 mod tally;
 pub mod time;
 
 pub use hit::{Hit, LONGEST_RECORD};
-pub use survey::{MOST_REMARKS, Remark, Span, State, Survey};
+pub use notes::{pattern_set, time as event_time};
+pub use records::{Content, Contents, Record, Records, Rest};
+pub use survey::{MOST_REMARKS, Remark, RemarkKind, Span, State, Survey};
 pub use tally::Tally;
 
 /// What a backtest found.

@@ -8,6 +8,7 @@ mod alarms;
 mod apply;
 mod args;
 mod ask;
+mod backtest;
 mod check;
 mod complaint;
 mod context;
@@ -75,6 +76,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, Error> {
         Command::Check => block_on(check::run(global, terminal)),
         Command::Plan(args) => block_on(plan::run(global, args, terminal)),
         Command::Apply(args) => block_on(apply::run(global, args, terminal)),
+        Command::Backtest(args) => backtest::run(global, args, terminal),
         Command::Undo(args) => block_on(undo::run(global, args, terminal)),
         Command::Mute(args) => switch(global, &args.consent, ActionsSwitch::Disabled, terminal),
         Command::Unmute(args) => switch(global, &args.consent, ActionsSwitch::Enabled, terminal),

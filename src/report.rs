@@ -4,6 +4,7 @@
 
 mod alarms;
 mod applied;
+mod backtest;
 mod check;
 mod clauses;
 mod consequences;
@@ -25,7 +26,9 @@ mod undo;
 pub use document::Document;
 pub(crate) use step::{discreet, resource};
 
+use crate::backtest::Backtest;
 use crate::catalog::{Benchmark, Catalog, Control, Level, Migration};
+use crate::desired::DesiredControl;
 use crate::examine::Examination;
 use crate::model::{AccountId, AlarmArn, AlarmState, Region};
 use crate::outcome::{Drill, Drilled, Muted, Muting, Outcome};
@@ -71,6 +74,12 @@ pub fn plan(plan: &Plan, examinations: &[Examination]) -> Document {
 #[must_use]
 pub fn applied(outcome: &Outcome, examinations: &[Examination]) -> Document {
     applied::document(outcome, examinations)
+}
+
+/// Returns what a backtest of controls found as a report.
+#[must_use]
+pub fn backtest(controls: &[DesiredControl], backtest: &Backtest) -> Document {
+    backtest::document(controls, backtest)
 }
 
 /// Returns the report of what an undo would do: what it takes back, and what it leaves alone and why.

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::notes::Note;
 use super::time;
 use crate::pattern::Event;
+use crate::pattern::bulk::Matches;
 
 /// The bytes of a record that are kept; a longer one is kept without its text.
 pub const LONGEST_RECORD: usize = 32 * 1024;
@@ -38,6 +40,33 @@ pub struct Hit {
 }
 
 impl Hit {
+    /// Takes what is to be kept of a record from what was noted when it was tested.
+    #[must_use]
+    pub fn noted(record: &str, matches: &Matches, file: Arc<str>, index: u64) -> Self {
+        let text = |note: Note| note.text(record, matches);
+        let event_time = text(Note::EventTime);
+        Self {
+            time: event_time.as_deref().and_then(time::parse),
+            event_time,
+            event_id: text(Note::EventId),
+            event_name: text(Note::EventName),
+            event_source: text(Note::EventSource),
+            principal: [
+                Note::Arn,
+                Note::UserName,
+                Note::InvokedBy,
+                Note::IdentityType,
+            ]
+            .into_iter()
+            .find_map(text),
+            source_address: text(Note::SourceAddress),
+            error_code: text(Note::ErrorCode),
+            record: (record.len() <= LONGEST_RECORD).then(|| record.into()),
+            file,
+            index,
+        }
+    }
+
     /// Reads what is to be kept of a record: its text, the file that it is from, and its position there.
     #[must_use]
     pub fn read(record: &str, file: Arc<str>, index: u64) -> Self {
@@ -77,6 +106,7 @@ fn principal(members: &Map<String, Value>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::backtest::pattern_set;
 
     fn hit(record: &str) -> Hit {
         Hit::read(record, "a.json".into(), 3)
@@ -100,6 +130,23 @@ mod tests {
             index: 3,
         };
         assert_eq!(hit(record), expected);
+    }
+
+    #[test]
+    fn what_is_noted_when_a_record_is_tested_is_what_is_read_of_it() {
+        let set = pattern_set([]);
+        for record in [
+            r#"{"eventTime":"2023-07-10T11:45:30Z","eventID":"e\u00e9\n","eventName":"A","eventName":"B","userIdentity":{"type":"Root"}}"#,
+            r#"{"eventSource":"s","sourceIPAddress":"::1","errorCode":"","userIdentity":{"userName":"u","type":"t","invokedBy":"i"}}"#,
+            r#"{"eventID":7,"userIdentity":["arn"]}"#,
+            "{}",
+        ] {
+            let text = format!("  {record} ");
+            let mut tester = set.tester();
+            let (place, matches) = tester.record(&text, 1).unwrap();
+            assert_eq!(text.get(place), Some(record));
+            assert_eq!(Hit::noted(record, matches, "a.json".into(), 3), hit(record));
+        }
     }
 
     #[test]

@@ -39,15 +39,78 @@ pub struct Span {
     pub last: i64,
 }
 
+impl Span {
+    /// Returns the span of one time.
+    #[must_use]
+    pub fn at(time: i64) -> Self {
+        Self {
+            first: time,
+            last: time,
+        }
+    }
+
+    /// Returns the span from the first to the last of both.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self {
+            first: self.first.min(other.first),
+            last: self.last.max(other.last),
+        }
+    }
+}
+
 /// What is to be said of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
     /// The file, as it was named.
     pub file: String,
+    /// What kind of thing is to be said.
+    pub kind: RemarkKind,
     /// What it is or what is wrong with it, as a fragment.
     pub what: String,
     /// How many records of it were read all the same.
     pub records: u64,
+}
+
+/// What kind of thing is to be said of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RemarkKind {
+    /// It belongs to CloudTrail and holds no events, by the folder that it is in.
+    Folder,
+    /// It is a digest of CloudTrail.
+    Digest,
+    /// It is something else than a log.
+    Foreign,
+    /// It is a folder that holds itself.
+    Loop,
+    /// It is damaged.
+    Damaged,
+    /// It could not be read.
+    Unreadable,
+}
+
+impl RemarkKind {
+    /// Returns the word for programs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Folder => "folder",
+            Self::Digest => "digest",
+            Self::Foreign => "foreign",
+            Self::Loop => "loop",
+            Self::Damaged => "damaged",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    /// Tells whether `--strict` lets it pass: nothing that is no part of a log was left out.
+    #[must_use]
+    pub fn is_harmless(self) -> bool {
+        match self {
+            Self::Folder => true,
+            Self::Digest | Self::Foreign | Self::Loop | Self::Damaged | Self::Unreadable => false,
+        }
+    }
 }
 
 /// How far reading went.
@@ -73,14 +136,9 @@ impl Survey {
         }
     }
 
-    /// Widens the span to a time.
-    pub fn reach(&mut self, time: i64) {
-        let span = self.span.get_or_insert(Span {
-            first: time,
-            last: time,
-        });
-        span.first = span.first.min(time);
-        span.last = span.last.max(time);
+    /// Widens the span to another one.
+    pub fn reach(&mut self, other: Span) {
+        self.span = Some(self.span.map_or(other, |span| span.with(other)));
     }
 }
 
@@ -94,6 +152,7 @@ mod tests {
         for records in 0..2000 {
             survey.remark(Remark {
                 file: "f".into(),
+                kind: RemarkKind::Damaged,
                 what: "it breaks off".into(),
                 records: records % 2,
             });
@@ -107,7 +166,7 @@ mod tests {
         let mut survey = Survey::default();
         assert_eq!(survey.span, None);
         for time in [5, -3, 4] {
-            survey.reach(time);
+            survey.reach(Span::at(time));
         }
         assert_eq!(survey.span, Some(Span { first: -3, last: 5 }));
     }

@@ -1,6 +1,7 @@
 //! What can be said on the command line.
 
 pub(super) mod alarms;
+pub(super) mod backtest;
 pub(super) mod pattern;
 pub(super) mod policy;
 
@@ -10,6 +11,7 @@ use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueP
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use alarms::{DrillArgs, MuteArgs, UnmuteArgs};
+use backtest::BacktestArgs;
 use pattern::PatternArgs;
 use policy::PolicyArgs;
 
@@ -222,6 +224,7 @@ pub(super) enum Command {
     Mute(MuteArgs),
     Unmute(UnmuteArgs),
     Drill(DrillArgs),
+    Backtest(BacktestArgs),
     /// Look at the catalog of controls
     Controls(ControlsArgs),
     /// Work with filter patterns by themselves

@@ -71,6 +71,11 @@ impl Terminal {
         self.verbose
     }
 
+    /// Returns whether nothing is to be said but errors and questions.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Prints a report as text or Markdown.
     pub(super) fn show(&self, document: &Document) -> Result<(), Error> {
         match self.format {

@@ -4,6 +4,7 @@
 //! and passed over. The answers are those of the reference evaluator, which is asked itself in the rare case that an object names a
 //! property twice. Nothing is remembered from one event to the next.
 
+mod braces;
 mod program;
 mod reader;
 mod scan;
@@ -11,13 +12,18 @@ mod skip;
 mod states;
 mod strings;
 
+use std::ops::Range;
+
 use super::Pattern;
 use super::ast::Tree;
 use super::event::Event;
 use super::matches;
 use program::Program;
-use scan::{Next, Scan, Scanned};
+use scan::{Scan, Scanned};
 use states::States;
+
+pub use braces::{Braces, Found};
+pub use scan::{Frame, Next};
 
 /// Patterns, compiled to be tested together.
 #[derive(Debug, Clone)]
@@ -27,12 +33,19 @@ pub struct PatternSet {
     programs: Vec<Option<Program>>,
     states: States,
     facts: usize,
+    notes: usize,
 }
 
 impl PatternSet {
     /// Compiles patterns of any kind; they are known by their positions.
     #[must_use]
     pub fn new(patterns: impl IntoIterator<Item = Pattern>) -> Self {
+        Self::noting(patterns, &[])
+    }
+
+    /// Compiles patterns, and notes where each event has the texts at some paths, given as the names of their members.
+    #[must_use]
+    pub fn noting(patterns: impl IntoIterator<Item = Pattern>, paths: &[&[&str]]) -> Self {
         let patterns: Vec<Pattern> = patterns.into_iter().collect();
         let mut compiler = program::Compiler::default();
         let programs = patterns
@@ -42,12 +55,16 @@ impl PatternSet {
                 Tree::Blank | Tree::Terms(_) | Tree::SpaceDelimited(_) | Tree::Regex(_) => None,
             })
             .collect();
+        for (note, path) in paths.iter().enumerate() {
+            compiler.note(path, note);
+        }
         let (states, facts) = compiler.finish();
         Self {
             patterns,
             programs,
             states,
             facts,
+            notes: paths.len(),
         }
     }
 
@@ -62,11 +79,12 @@ impl PatternSet {
     pub fn tester(&self) -> Tester<'_> {
         Tester {
             set: self,
-            facts: Facts::new(self.facts),
+            facts: Facts::new(self.facts, self.notes),
             scratch: String::new(),
             matches: Matches {
                 hits: vec![false; self.patterns.len()],
                 object: false,
+                notes: vec![None; self.notes],
             },
         }
     }
@@ -76,17 +94,27 @@ impl PatternSet {
 #[derive(Debug, Clone, Default)]
 struct Facts {
     words: Vec<u64>,
+    /// Where in the text the noted texts are.
+    notes: Vec<Option<Range<usize>>>,
 }
 
 impl Facts {
-    fn new(count: usize) -> Self {
+    fn new(count: usize, notes: usize) -> Self {
         Self {
             words: vec![0; count.div_ceil(64)],
+            notes: vec![None; notes],
         }
     }
 
     fn clear(&mut self) {
         self.words.fill(0);
+        self.notes.fill(None);
+    }
+
+    fn note(&mut self, note: usize, place: Range<usize>) {
+        if let Some(known) = self.notes.get_mut(note) {
+            *known = Some(place);
+        }
     }
 
     fn set(&mut self, fact: usize) {
@@ -107,6 +135,7 @@ impl Facts {
 pub struct Matches {
     hits: Vec<bool>,
     object: bool,
+    notes: Vec<Option<Range<usize>>>,
 }
 
 impl Matches {
@@ -120,6 +149,12 @@ impl Matches {
     #[must_use]
     pub fn is_object(&self) -> bool {
         self.object
+    }
+
+    /// Returns the text at the path that was noted as this one, as `event` has it between its quotes: with the escapes of JSON.
+    #[must_use]
+    pub fn noted<'event>(&self, note: usize, event: &'event str) -> Option<&'event str> {
+        event.get(self.notes.get(note)?.clone()?)
     }
 
     /// Tells whether no pattern matches.
@@ -158,6 +193,7 @@ impl Tester<'_> {
         self.facts.clear();
         let scanned = self.scan(message, 0).message();
         self.conclude(scanned, message);
+        self.matches.notes.clone_from(&self.facts.notes);
         &self.matches
     }
 
@@ -173,18 +209,55 @@ impl Tester<'_> {
         text: &str,
         mut each: impl FnMut(usize, &str, &Matches),
     ) -> Result<usize, NotALogFile> {
-        let mut next = self.scan(text, 0).open_records().ok_or(NotALogFile)?;
+        let mut next = self.open(text, 0).ok_or(NotALogFile)?;
         let mut count = 0;
-        while let Next::Record(start) = next {
-            self.facts.clear();
-            let (scanned, end) = self.scan(text, start).record().ok_or(NotALogFile)?;
-            let record = text.get(start..end).unwrap_or_default();
-            self.conclude(scanned, record);
-            each(count, record, &self.matches);
+        loop {
+            let start = match next {
+                Next::Record(start) => start,
+                Next::End(end) if is_blank(text, end) => return Ok(count),
+                Next::End(_) => return Err(NotALogFile),
+            };
+            let (place, matches) = self.record(text, start).ok_or(NotALogFile)?;
+            let end = place.end;
+            each(count, text.get(place).unwrap_or_default(), matches);
             count += 1;
-            next = self.scan(text, end).next_record().ok_or(NotALogFile)?;
+            next = self.next(text, end, Frame::LogFile).ok_or(NotALogFile)?;
         }
-        Ok(count)
+    }
+
+    /// Reads from a place on up to the first record of a log file.
+    ///
+    /// Returns nothing when what is there is no log file, or the text ends before it is clear.
+    pub fn open(&mut self, text: &str, position: usize) -> Option<Next> {
+        self.scan(text, position).open_records()
+    }
+
+    /// Tests the JSON value that begins at a place. Returns where it is.
+    ///
+    /// Returns nothing when what is there is no JSON, or the text ends within it.
+    pub fn record(&mut self, text: &str, position: usize) -> Option<(Range<usize>, &Matches)> {
+        self.facts.clear();
+        let (scanned, place) = self.scan(text, position).record()?;
+        self.conclude(scanned, text.get(place.clone()).unwrap_or_default());
+        let from_start = |noted: &Option<Range<usize>>| {
+            let noted = noted.as_ref()?;
+            Some(noted.start.checked_sub(place.start)?..noted.end.checked_sub(place.start)?)
+        };
+        for (note, noted) in self.matches.notes.iter_mut().zip(&self.facts.notes) {
+            // What was noted until a value turned out to be no event does not count.
+            *note = match scanned {
+                Scanned::Object | Scanned::Ambiguous => from_start(noted),
+                Scanned::Other => None,
+            };
+        }
+        Some((place, &self.matches))
+    }
+
+    /// Reads on behind a record, to the next one or to the end of what holds them.
+    ///
+    /// Returns nothing when what is there is neither, or the text ends before it is clear.
+    pub fn next(&mut self, text: &str, end: usize, frame: Frame) -> Option<Next> {
+        self.scan(text, end).next_record(frame)
     }
 
     fn scan<'scan>(&'scan mut self, text: &'scan str, position: usize) -> Scan<'scan> {
@@ -215,4 +288,12 @@ impl Tester<'_> {
             };
         }
     }
+}
+
+/// Tells whether nothing but blanks follows.
+fn is_blank(text: &str, position: usize) -> bool {
+    text.as_bytes()
+        .iter()
+        .skip(position)
+        .all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
 }

@@ -5,6 +5,7 @@
 
 mod alarms;
 mod applied;
+mod backtest;
 mod check;
 mod controls;
 mod digest;
@@ -27,9 +28,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::backtest::{Backtest, Hit as BacktestHit};
 use crate::catalog::{Benchmark, Catalog, Control, Level, Migration};
+use crate::desired::DesiredControl;
 use crate::examine::Examination;
-use crate::model::{Endpoint, TopicArn};
+use crate::model::{ControlId, Endpoint, TopicArn};
 use crate::outcome::{Drilled, Muted, Outcome};
 use crate::pattern::explain::Explanation;
 use crate::pattern::lint::Finding;
@@ -135,6 +138,18 @@ pub fn control(control: &Control, benchmark: Benchmark) -> String {
 #[must_use]
 pub fn migration(migration: &Migration, after: Option<&[Examination]>) -> String {
     print::pretty(&migrate::Migrate::new(migration, after))
+}
+
+/// Returns what a backtest of controls found as `cis-fix/backtest/v1`.
+#[must_use]
+pub fn backtest(controls: &[DesiredControl], backtest: &Backtest) -> String {
+    print::pretty(&backtest::BacktestShape::new(controls, backtest))
+}
+
+/// Returns a match of a control's pattern as one line of JSON, with its line break.
+#[must_use]
+pub fn backtest_line(control: &ControlId, hit: &BacktestHit) -> String {
+    backtest::line(control, hit)
 }
 
 /// Returns what became of `mute` or `unmute` as `cis-fix/mute/v1`.

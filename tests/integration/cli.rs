@@ -9,6 +9,7 @@
     reason = "a test stops at what it cannot use"
 )]
 
+mod backtest;
 mod documents;
 mod expected;
 mod findings;

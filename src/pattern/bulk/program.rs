@@ -73,6 +73,15 @@ impl Compiler {
         programs
     }
 
+    /// Asks for the place of the text at a path.
+    pub(super) fn note(&mut self, path: &[&str], note: usize) {
+        let steps: Vec<Step> = path
+            .iter()
+            .map(|name| Step::Member((*name).to_owned()))
+            .collect();
+        self.trie.note(&steps, note);
+    }
+
     /// Returns the way through events that finds out the facts, and their number.
     pub(super) fn finish(self) -> (States, usize) {
         (States::new(&self.trie), self.count)

@@ -3,6 +3,7 @@
 //! Exactly the texts that `serde_json` reads are accepted, so that this reader and the reference evaluator agree on what is an event.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::Facts;
 use super::reader::Reader;
@@ -20,13 +21,22 @@ pub(super) enum Scanned {
     Other,
 }
 
-/// What follows in a log file.
+/// What follows in a text that holds records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Next {
+pub enum Next {
     /// A record, at this byte.
     Record(usize),
-    /// The end of the file.
-    End,
+    /// Nothing more; what held the records ends before this byte.
+    End(usize),
+}
+
+/// What holds records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frame {
+    /// A log file, an object with a list `Records`.
+    LogFile,
+    /// A bare list.
+    List,
 }
 
 /// A reader in the middle of a text. Its methods return nothing when the text is no JSON.
@@ -93,8 +103,8 @@ impl<'scan> Scan<'scan> {
         }
     }
 
-    /// Reads one record: what it is, and where it ends. Its nesting counts from the record on.
-    pub(super) fn record(mut self) -> Option<(Scanned, usize)> {
+    /// Reads one record: what it is, and where. Its nesting counts from the record on.
+    pub(super) fn record(mut self) -> Option<(Scanned, Range<usize>)> {
         let object = self.reader.peek()? == b'{';
         let start = self.reader.position;
         if self.value(object.then_some(0), 0).is_some() {
@@ -103,21 +113,24 @@ impl<'scan> Scan<'scan> {
             } else {
                 Scanned::Other
             };
-            return Some((scanned, self.reader.position));
+            return Some((scanned, start..self.reader.position));
         }
         // The record may be JSON that nests too deep for an event.
         self.reader.position = start;
         self.reader.skip_any_depth()?;
-        Some((Scanned::Other, self.reader.position))
+        Some((Scanned::Other, start..self.reader.position))
     }
 
-    /// Reads on behind a record, to the next one or to the end of the file.
-    pub(super) fn next_record(mut self) -> Option<Next> {
+    /// Reads on behind a record, to the next one or to the end of what holds them.
+    pub(super) fn next_record(mut self, frame: Frame) -> Option<Next> {
         if self.reader.another(b']')? {
             self.reader.peek()?;
             return Some(Next::Record(self.reader.position));
         }
-        self.close_file()
+        match frame {
+            Frame::LogFile => self.close_file(),
+            Frame::List => Some(Next::End(self.reader.position)),
+        }
     }
 
     /// Reads the members behind the records, and the end.
@@ -126,7 +139,7 @@ impl<'scan> Scan<'scan> {
             self.reader.key()?;
             self.reader.skip(1)?;
         }
-        self.reader.peek().is_none().then_some(Next::End)
+        Some(Next::End(self.reader.position))
     }
 
     /// Reads a value inside `depth` containers, for the facts of a state.
@@ -139,6 +152,9 @@ impl<'scan> Scan<'scan> {
                 let raw = self.reader.string()?;
                 let text = self.reader.content(raw, self.scratch);
                 state.checks.text(text, self.facts);
+                if let Some(note) = state.note {
+                    self.facts.note(note, raw.place());
+                }
             }
             b'{' if state.has_children() => {
                 state.checks.establish(&Check::Present, self.facts);

@@ -38,6 +38,7 @@ pub(super) struct Trie {
 struct Node {
     steps: BTreeMap<Step, usize>,
     checks: Vec<(Check, usize)>,
+    note: Option<usize>,
 }
 
 impl Default for Trie {
@@ -50,20 +51,30 @@ impl Default for Trie {
 
 impl Trie {
     pub(super) fn add(&mut self, steps: &[Step], check: Check, fact: usize) {
+        if let Some(node) = self.node(steps) {
+            node.checks.push((check, fact));
+        }
+    }
+
+    /// Asks for the place of the text at the end of some steps.
+    pub(super) fn note(&mut self, steps: &[Step], note: usize) {
+        if let Some(node) = self.node(steps) {
+            node.note = Some(note);
+        }
+    }
+
+    /// Returns the node at the end of some steps, which is made if it is not there.
+    fn node(&mut self, steps: &[Step]) -> Option<&mut Node> {
         let mut at = 0;
         for step in steps {
             let next = self.nodes.len();
-            let Some(node) = self.nodes.get_mut(at) else {
-                return;
-            };
+            let node = self.nodes.get_mut(at)?;
             at = *node.steps.entry(step.clone()).or_insert(next);
             if at == next {
                 self.nodes.push(Node::default());
             }
         }
-        if let Some(node) = self.nodes.get_mut(at) {
-            node.checks.push((check, fact));
-        }
+        self.nodes.get_mut(at)
     }
 
     /// Returns the nodes that a step leads to, with those of the wildcard step.
@@ -95,6 +106,8 @@ pub(super) struct States {
 #[derive(Debug, Clone, Default)]
 pub(super) struct State {
     pub(super) checks: Checks,
+    /// As what the place of a text is noted.
+    pub(super) note: Option<usize>,
     /// Members by length and name, with the bounds of each length.
     members: Vec<(Box<str>, StateId)>,
     lengths: Vec<(usize, usize)>,
@@ -142,6 +155,7 @@ impl State {
         };
         for node in nodes.iter().filter_map(|node| trie.nodes.get(*node)) {
             state.checks.add(&node.checks);
+            state.note = state.note.or(node.note);
             for step in node.steps.keys() {
                 let Some(id) = target(trie.follow(nodes, Some(step))) else {
                     continue;

@@ -1,6 +1,7 @@
 //! Strings of JSON: where one ends, and what it says.
 
 use std::num::NonZeroUsize;
+use std::ops::Range;
 
 use wide::u8x16;
 
@@ -28,6 +29,12 @@ impl Raw {
     #[inline]
     pub(super) fn end(self) -> usize {
         self.end_and_escapes.get() >> 1
+    }
+
+    /// Returns where the content is, without the quotes.
+    #[inline]
+    pub(super) fn place(self) -> Range<usize> {
+        self.start..self.end()
     }
 
     #[inline]

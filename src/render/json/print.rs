@@ -31,7 +31,7 @@ pub(in crate::render) fn pretty(shape: &impl Serialize) -> String {
 /// Outside of strings JSON has no hidden characters but the white space of its layout, so all others are
 /// inside of strings, where an escape means the same. The same holds for `##[`, which the runner of GitHub
 /// Actions would take for a command.
-fn escaped(json: &str) -> String {
+pub(super) fn escaped(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());
     for c in json.chars() {
         if (c != '\n' && is_hidden(c)) || (c == '[' && shown.ends_with("##")) {

@@ -9,6 +9,7 @@ pub const SCHEMAS: &[(&str, &str)] = &[
         include_str!("../schemas/saved-plan-v1.json"),
     ),
     ("apply/v1", include_str!("../schemas/apply-v1.json")),
+    ("backtest/v1", include_str!("../schemas/backtest-v1.json")),
     ("undo/v1", include_str!("../schemas/undo-v1.json")),
     ("mute/v1", include_str!("../schemas/mute-v1.json")),
     ("drill/v1", include_str!("../schemas/drill-v1.json")),

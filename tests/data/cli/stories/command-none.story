@@ -12,8 +12,8 @@ Commands:
   apply        Create what is missing, after asking
   mute         Disable the actions of the controls' own alarms
   unmute       Enable the actions of the controls' own alarms
-  drill        Drive the controls' own alarms through ALARM and back, so that people see the message
-               arrive
+  drill        Drive the controls' own alarms through ALARM and back
+  backtest     Replay the controls' patterns over log files of CloudTrail
   controls     Look at the catalog of controls
   pattern      Work with filter patterns by themselves
   policy       Print the IAM policy that a command needs
