@@ -6,11 +6,16 @@
 mod auditor;
 mod benchmark;
 mod builtin;
+mod checks;
 mod control;
 mod firing;
+mod migration;
 mod period;
+mod requirement;
+mod scanner;
 mod schema;
 mod unique;
+mod wording;
 
 use crate::model::ControlId;
 use crate::toml_source::{Document, Mistakes, Refusal, SourceFile, did_you_mean};
@@ -19,12 +24,16 @@ pub use auditor::{Auditor, Satisfy};
 pub use benchmark::{Benchmark, CisVersion};
 pub use control::{
     AlarmSettings, Calls, Companion, Control, EventScope, Example, MetricSettings, Prescribed,
-    Reference, Status,
+    Printed, PrintedText, Reference, Status,
 };
 pub use firing::why_silent;
+pub use migration::{ControlChange, Entry, Migration, TextChange};
 pub use period::{PeriodError, check_span, parse_period};
+pub use requirement::Requirement;
+pub use scanner::Scanner;
 pub(crate) use schema::{Draft, Places};
 pub(crate) use unique::contradictions;
+pub use wording::{Level, Wording};
 
 /// The controls, in the order of the benchmark; those that a benchmark does not number come last.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,6 +133,20 @@ impl Catalog {
             hint: did_you_mean(text, self.ids())
                 .or_else(|| Some("`cis-fix controls list` shows the controls".to_owned())),
         })
+    }
+
+    /// Returns the controls of a benchmark that a profile level includes; an item of unknown level is in all of them.
+    #[must_use]
+    pub fn of(&self, benchmark: Benchmark, level: Option<Level>) -> Vec<&Control> {
+        let included = |control: &&Control| match level.zip(control.level(benchmark)) {
+            Some((wanted, level)) => wanted.includes(level),
+            None => true,
+        };
+        self.controls
+            .iter()
+            .filter(|control| control.is_in(benchmark))
+            .filter(included)
+            .collect()
     }
 
     /// Returns the identifiers, in the order of the controls.

@@ -16,8 +16,8 @@ use crate::model::{
 use crate::pattern::{Event, Pattern};
 
 pub use crate::auditors::{Place, Unmet};
-pub use crate::catalog::{Calls, EventScope};
-pub use build::{BuildError, Selection, UnknownControl, Wording, build};
+pub use crate::catalog::{Calls, EventScope, Wording};
+pub use build::{BuildError, Selection, UnknownControl, Unprinted, build};
 
 /// The key of the tag that marks what cis-fix made. Its value is the control's id, or `topic`.
 pub const OWNER_TAG: &str = crate::settings::RESERVED_TAG;
@@ -55,6 +55,8 @@ pub struct DesiredControl {
     pub number: Option<String>,
     /// Its title.
     pub title: String,
+    /// What is wrong with the text that the benchmark prescribes, if something is.
+    pub defect: Option<PrescribedDefect>,
     /// What it means: every event that this pattern matches must raise the alarm.
     pub pattern: Pattern,
     /// Events that it must ignore; a filter that takes them all is too broad to be adopted.
@@ -71,6 +73,17 @@ pub struct DesiredControl {
     pub unsatisfied: Vec<Unmet>,
     /// The alarm to make when none works.
     pub alarm: DesiredAlarm,
+}
+
+/// What is wrong with a text that a benchmark prescribes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrescribedDefect {
+    /// The benchmark, as `--benchmark` spells it.
+    pub benchmark: &'static str,
+    /// The defect, as a predicate whose subject is the text.
+    pub defect: String,
+    /// Whose words are used.
+    pub wording: Wording,
 }
 
 /// A metric filter to be made.

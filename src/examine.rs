@@ -34,7 +34,7 @@ pub use topic::{Hindrance, hindrance};
 use std::collections::BTreeSet;
 
 use crate::catalog::Auditor;
-use crate::desired::{Desired, DesiredControl};
+use crate::desired::{Desired, DesiredControl, PrescribedDefect, Wording};
 use crate::model::{
     Alarm, AlarmName, ControlId, FilterName, LogGroupArn, Metric, MetricFilter, TopicArn, Trail,
 };
@@ -197,6 +197,37 @@ impl Repair {
 /// mended elsewhere.
 #[must_use]
 pub fn examine(desired: &Desired, observed: &Observed) -> Vec<Examination> {
+    let mut examinations = examine_chains(desired, observed);
+    for examination in &mut examinations {
+        let control = desired
+            .controls
+            .iter()
+            .find(|control| control.id == examination.control);
+        let defect = control.and_then(|control| control.defect.as_ref());
+        examination.remarks.extend(defect.map(prescribed_defect));
+    }
+    examinations
+}
+
+/// Returns the remark that a benchmark's own text is defective, and what is used.
+fn prescribed_defect(defect: &PrescribedDefect) -> Remark {
+    let PrescribedDefect {
+        benchmark,
+        defect,
+        wording,
+    } = defect;
+    let used = match wording {
+        Wording::Sound => "a sound pattern is used in its place",
+        Wording::Verbatim => "it is used all the same",
+    };
+    Remark {
+        code: Code::PrescribedTextDefective,
+        detail: format!("the text that {benchmark} prescribes {defect}; {used}"),
+        witness: None,
+    }
+}
+
+fn examine_chains(desired: &Desired, observed: &Observed) -> Vec<Examination> {
     let Ok(trails) = &observed.trails else {
         return without_site(desired, observed);
     };

@@ -18,7 +18,7 @@
 //! | --- | --- | --- |
 //! | 0 | [`pattern`]: the language of filter patterns, `escape`: what must not be shown as it is; they import nothing of ours | compute |
 //! | 1 | [`model`]: names, resources, failed calls | compute |
-//! | 2 | [`toml_source`], [`catalog`], [`auditors`], [`settings`], [`desired`] | compute |
+//! | 2 | [`toml_source`], [`catalog`], [`reported`] (findings of other tools), [`auditors`], [`settings`], [`desired`] | compute |
 //! | 3 | [`observed`], [`audit`], [`examine`], [`plan`], [`forecast`], [`outcome`], [`reversal`] (what an undo may do), [`permissions`], [`backtest`] | compute |
 //! | 4 | [`report`], [`render`] | compute, return text |
 //! | 5 | [`cloud`] (the ports), [`sandbox`] (an account in a file), [`observe`], [`consent`], [`stored`] (writes in files), [`saved_plan`], [`journal`], [`apply`], [`undo`], [`alarms`] | ask and write, only through traits given to them |
@@ -80,6 +80,7 @@ pub mod permissions;
 pub mod plan;
 pub mod render;
 pub mod report;
+pub mod reported;
 pub mod reversal;
 pub mod sandbox;
 pub mod saved_plan;

@@ -15,6 +15,7 @@ mod findings;
 mod forecast;
 mod json_line;
 mod meanings;
+mod migration;
 mod open_ends;
 mod patterns;
 mod permissions;
@@ -23,12 +24,13 @@ mod roster;
 mod step;
 mod undo;
 
+pub use backtest::Depth;
 pub use document::Document;
+use document::{Block, Section};
 pub(crate) use step::{discreet, resource};
 
-use crate::backtest::Backtest;
-use crate::catalog::{Benchmark, Catalog, Control};
-use crate::desired::DesiredControl;
+use crate::backtest::tuning::Rehearsed;
+use crate::catalog::{Benchmark, Catalog, Control, Level, Migration};
 use crate::examine::Examination;
 use crate::forecast::Forecast;
 use crate::model::{AccountId, AlarmArn, AlarmState, Region};
@@ -57,6 +59,21 @@ pub fn check(context: &CheckContext, examinations: &[Examination]) -> Document {
     check::document(context, examinations)
 }
 
+/// Returns the report of a check as a part of another report.
+#[must_use]
+pub fn verdicts(context: &CheckContext, examinations: &[Examination]) -> Block {
+    let Document {
+        title,
+        blocks,
+        summary,
+    } = check::document(context, examinations);
+    Block::Section(Section {
+        title,
+        aside: summary,
+        body: blocks,
+    })
+}
+
 /// Returns the report of a check with the evidence for what is in place.
 #[must_use]
 pub fn check_with_evidence(context: &CheckContext, examinations: &[Examination]) -> Document {
@@ -77,12 +94,6 @@ pub fn applied(outcome: &Outcome, examinations: &[Examination]) -> Document {
     applied::document(outcome, examinations)
 }
 
-/// Returns what a backtest of controls found as a report.
-#[must_use]
-pub fn backtest(controls: &[DesiredControl], backtest: &Backtest) -> Document {
-    backtest::document(controls, backtest)
-}
-
 /// Returns the report of what an undo would do: what it takes back, and what it leaves alone and why.
 #[must_use]
 pub fn undo_plan(plan: &UndoPlan) -> Document {
@@ -93,6 +104,12 @@ pub fn undo_plan(plan: &UndoPlan) -> Document {
 #[must_use]
 pub fn undone(outcome: &UndoOutcome) -> Document {
     undo::outcome(outcome)
+}
+
+/// Returns what a backtest of controls found, and what their alarms would have done, as a report.
+#[must_use]
+pub fn backtest(rehearsed: &Rehearsed<'_>, depth: Depth) -> Document {
+    backtest::document(rehearsed, depth)
 }
 
 /// Returns what `mute` or `unmute` would do as a report.
@@ -141,16 +158,24 @@ pub fn forecast(
     forecast::document(context, forecast, examinations)
 }
 
-/// Returns the controls of a benchmark as a report.
+/// Returns the controls of a benchmark that a profile level includes as a report.
 #[must_use]
-pub fn controls(catalog: &Catalog, benchmark: Benchmark) -> Document {
-    controls::list(catalog, benchmark)
+pub fn controls(catalog: &Catalog, benchmark: Benchmark, level: Option<Level>) -> Document {
+    controls::list(catalog, benchmark, level)
 }
 
 /// Returns everything about a control as a report.
 #[must_use]
 pub fn control(control: &Control, benchmark: Benchmark) -> Document {
     controls::show(control, benchmark)
+}
+
+/// Returns what changes from one benchmark to another as a report.
+///
+/// `after` is what was found in an account for the new benchmark, if somebody looked.
+#[must_use]
+pub fn migration(migration: &Migration, after: Option<&[Examination]>) -> Document {
+    migration::document(migration, after)
 }
 
 /// Returns how two patterns relate as a report: in words, clause by clause, and with events.

@@ -3,6 +3,7 @@
 //! Settings come in layers: flags outrank the environment, which outranks the file, which outranks the defaults. Nothing is read from
 //! disk or environment here; both are handed in as texts.
 
+mod edit;
 mod environment;
 mod file;
 mod overrides;
@@ -12,9 +13,10 @@ mod topic;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::{Auditor, Benchmark, Satisfy};
+use crate::catalog::{Auditor, Benchmark, Level, Satisfy, Wording};
 use crate::model::{ControlId, Endpoint, Tags, TopicName};
 
+pub use edit::{AlarmChange, EditError, with_alarms};
 pub use environment::{VARIABLES, read_environment};
 pub use file::read_file;
 pub use overrides::Override;
@@ -29,6 +31,10 @@ const TOPIC: &str = "cis-alarms";
 pub struct Settings {
     /// The benchmark to meet.
     pub benchmark: Benchmark,
+    /// The profile level to meet; none means all that the benchmark has.
+    pub level: Option<Level>,
+    /// Whose words the patterns are in.
+    pub wording: Wording,
     /// The auditors to satisfy.
     pub satisfy: Satisfy,
     /// The controls to leave out.
@@ -50,6 +56,10 @@ pub struct Settings {
 pub struct Layer {
     /// The benchmark to meet.
     pub benchmark: Option<Benchmark>,
+    /// The profile level to meet.
+    pub level: Option<Level>,
+    /// Whose words the patterns are in.
+    pub wording: Option<Wording>,
     /// The auditors to satisfy.
     pub satisfy: Option<BTreeSet<Auditor>>,
     /// Controls to leave out, beside those that other layers leave out.
@@ -80,6 +90,8 @@ impl Layer {
         }
         Self {
             benchmark: self.benchmark.or(lower.benchmark),
+            level: self.level.or(lower.level),
+            wording: self.wording.or(lower.wording),
             satisfy: self.satisfy.or(lower.satisfy),
             skip: self.skip.into_iter().chain(lower.skip).collect(),
             topic: self.topic.or(lower.topic),
@@ -104,6 +116,8 @@ impl Settings {
         let default_topic = || TopicName::parse(TOPIC).expect("the default name is legal");
         Self {
             benchmark: layer.benchmark.unwrap_or_default(),
+            level: layer.level,
+            wording: layer.wording.unwrap_or_default(),
             satisfy: layer.satisfy.map_or(Satisfy::Everybody, Satisfy::These),
             skip: layer.skip,
             topic: layer.topic.unwrap_or_else(default_topic),

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_config::SdkConfig;
+use aws_sdk_sts::operation::RequestId;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
@@ -16,7 +17,7 @@ use super::error::call_error;
 use super::pace::{Pace, Pacing};
 use super::renewal::Renewal;
 use super::secrets::Secrets;
-use crate::model::{CallErrorKind, Reading, Region};
+use crate::model::{CallError, CallErrorKind, Reading, Region};
 
 /// The Regions of an account that were asked so far.
 #[derive(Debug)]
@@ -140,6 +141,7 @@ impl Services {
         send: impl AsyncFn() -> Result<T, SdkError<E, HttpResponse>>,
     ) -> Reading<T>
     where
+        T: RequestId,
         E: ProvideErrorMetadata + std::error::Error + 'static,
     {
         let Limits {
@@ -150,10 +152,11 @@ impl Services {
         } = self.limits.as_ref();
         attempts(repeat, patience, budget, async || {
             let had = renewal.age();
-            match self.send(action, &send).await {
+            let answer = match self.send(action, &send).await {
                 Err(error) if renewal.helps(&error, had) => self.send(action, &send).await,
                 answer => answer,
-            }
+            }?;
+            signed_by_aws(action, repeat, answer)
         })
         .await
     }
@@ -177,5 +180,18 @@ impl Services {
             Ok(_) | Err(_) => self.pace.let_through(action),
         }
         answer
+    }
+}
+
+/// Returns an answer to a write only if it has the request id that every answer of AWS has.
+///
+/// Most writes are answered with nothing, so that the SDK takes any page of something in between for success.
+fn signed_by_aws<T: RequestId>(action: &str, repeat: Repeat, answer: T) -> Reading<T> {
+    match (repeat, answer.request_id()) {
+        (Repeat::Freely, _) | (Repeat::OnlyIfRefused, Some(_)) => Ok(answer),
+        (Repeat::OnlyIfRefused, None) => {
+            let message = "something answered without a request id, so that it was not AWS";
+            Err(CallError::new(action, CallErrorKind::Service, message))
+        }
     }
 }

@@ -5,6 +5,8 @@ use std::fmt;
 
 use super::auditor::Auditor;
 use super::benchmark::{Benchmark, CisVersion};
+use super::scanner::Scanner;
+use super::wording::Level;
 use crate::model::{
     AlarmName, ControlId, FilterName, MetricName, MissingData, Namespace, Operator, Statistic,
 };
@@ -29,6 +31,8 @@ pub struct Control {
     pub security_hub: Option<String>,
     /// Requirements of other frameworks that it serves, by framework.
     pub frameworks: BTreeMap<String, Vec<String>>,
+    /// What other tools call their checks of it, by tool.
+    pub checks: BTreeMap<Scanner, BTreeSet<String>>,
     /// Where its events come from.
     pub scope: EventScope,
     /// The name of its metric filter.
@@ -39,6 +43,8 @@ pub struct Control {
     pub alarm: AlarmSettings,
     /// Texts that benchmarks prescribe and that mean something else than the pattern.
     pub prescribed: Vec<Prescribed>,
+    /// The texts as benchmarks print them, word for word.
+    pub printed: Vec<Printed>,
     /// Further patterns that satisfy auditors which refuse the pattern's text.
     pub companions: Vec<Companion>,
     /// Events that the pattern matches.
@@ -96,6 +102,33 @@ impl Control {
         self.prescribed
             .iter()
             .find(|prescribed| prescribed.benchmarks.contains(&benchmark))
+    }
+
+    /// Returns the text as a benchmark prints it, where it is known.
+    #[must_use]
+    pub fn printed(&self, benchmark: Benchmark) -> Option<&PrintedText> {
+        self.printed
+            .iter()
+            .find(|printed| printed.benchmarks.contains(&benchmark))
+            .map(|printed| &printed.text)
+    }
+
+    /// Returns what a benchmark means by the control: its own text, or the control's pattern where that means the same.
+    #[must_use]
+    pub fn meaning(&self, benchmark: Benchmark) -> &Pattern {
+        self.prescribed(benchmark)
+            .map_or(&self.pattern, |prescribed| &prescribed.pattern)
+    }
+
+    /// Returns the control's profile level in a benchmark where it is known; for the recommended one, that of the newest version.
+    #[must_use]
+    pub fn level(&self, benchmark: Benchmark) -> Option<Level> {
+        let reference = match benchmark {
+            Benchmark::Recommended => self.newest().map(|(_, reference)| reference),
+            Benchmark::Cis(version) => self.benchmarks.get(&version),
+            Benchmark::SecurityHub => None,
+        };
+        Level::of(reference?.level?)
     }
 }
 
@@ -208,6 +241,40 @@ pub struct Prescribed {
     pub pattern: Pattern,
     /// What is wrong with it, if something is.
     pub defect: Option<String>,
+}
+
+/// A text as benchmarks print it, word for word.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Printed {
+    /// The benchmarks that print it.
+    pub benchmarks: BTreeSet<Benchmark>,
+    /// The text.
+    pub text: PrintedText,
+}
+
+/// A text that was printed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PrintedText {
+    /// It is a pattern.
+    Whole(Pattern),
+    /// It is none in the copies that are known.
+    Damaged {
+        /// The text.
+        text: String,
+        /// What happened to it.
+        damage: String,
+    },
+}
+
+impl PrintedText {
+    /// Returns the text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Whole(pattern) => pattern.text(),
+            Self::Damaged { text, .. } => text,
+        }
+    }
 }
 
 /// A further pattern for auditors that refuse the text of the control's pattern.

@@ -6,6 +6,7 @@
 mod alarm;
 mod examples;
 mod patterns;
+mod printed;
 mod references;
 mod words;
 
@@ -54,6 +55,7 @@ pub(super) fn read(document: &Document<'_>) -> Option<Draft> {
     let scope = scope(&mut table);
     let chain = alarm::read(&mut table);
     let patterns = patterns::read(&mut table, references.as_ref());
+    let printed = printed::read(&mut table, references.as_ref());
     let intent = patterns.as_ref().map(|patterns| &patterns.intent);
     let matches = examples::read(&mut table, examples::Kind::Matches, intent);
     let ignores = examples::read(&mut table, examples::Kind::Ignores, intent);
@@ -77,11 +79,13 @@ pub(super) fn read(document: &Document<'_>) -> Option<Draft> {
         benchmarks: references.benchmarks,
         security_hub: references.security_hub,
         frameworks: references.frameworks,
+        checks: references.checks,
         scope: scope?,
         filter: chain.filter.value,
         metric: chain.metric.value,
         alarm: chain.alarm.value,
         prescribed: patterns.prescribed,
+        printed: printed?,
         companions: patterns.companions,
         matches: matches?,
         ignores: ignores?,

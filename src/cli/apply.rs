@@ -3,10 +3,11 @@
 use super::account::{Account, Pace};
 use super::args::{ApplyArgs, Format, Global};
 use super::ask;
-use super::check::{Findings, find, unknown_or_done};
+use super::check::{Findings, find, find_within, unknown_or_done};
 use super::context;
 use super::error::Error;
 use super::exit::Exit;
+use super::findings;
 use super::interrupt::unless_interrupted;
 use super::journal::{self, Record};
 use super::lock;
@@ -57,7 +58,7 @@ pub(super) async fn run(
         Format::Json => {
             terminal.print(&json::applied(&outcome, written.as_deref(), examinations))?;
         }
-        Format::Text | Format::Markdown => {
+        Format::Text | Format::Markdown | Format::Html => {
             terminal.show(&report::applied(&outcome, examinations))?;
         }
     }
@@ -70,7 +71,11 @@ pub(super) async fn run(
         );
     }
     // What was done is told first; that nobody could look afterwards is told last.
-    after.map(|_| exit(&outcome))
+    match (exit(&outcome), after) {
+        (exit, Ok(_)) => Ok(exit),
+        (Exit::Partial, Err(error)) => Err(error.in_part()),
+        (_, Err(error)) => Err(error),
+    }
 }
 
 /// Reads the account and what is wanted of it, and finds the plan: the saved one, or one that is made now.
@@ -80,6 +85,13 @@ async fn survey(
     terminal: &Terminal,
 ) -> Result<(Account, Desired, Findings), Error> {
     let catalog = context::catalog(global)?;
+    let file = findings::read(global)?;
+    if args.plan.is_some() && file.is_some() {
+        return Err(
+            Error::usage("`--findings` limits a plan that is made, and this one is saved")
+                .hint("save another one with `cis-fix plan --findings FILE --out FILE`"),
+        );
+    }
     let saved = match &args.plan {
         Some(path) => Some((path.as_path(), saved::read(path, &catalog)?)),
         None => None,
@@ -91,9 +103,11 @@ async fn survey(
     } else {
         Pace::Quotas
     };
-    let (account, findings) = Box::pin(unless_interrupted(async {
+    Box::pin(unless_interrupted(async {
         let account = Account::open(global, pace, terminal).await?;
-        let findings = find(&account, &desired, &account.region()).await?;
+        let wanted = (desired, file.as_ref());
+        let (desired, findings) =
+            find_within(&account, &account.region(), wanted, terminal).await?;
         let own = &findings.plan.account;
         if let lock::Attempt::Held(_lock) = lock::attempt(global, own, terminal) {
             journal::recover(global, &account, own, terminal).await;
@@ -105,17 +119,16 @@ async fn survey(
             }
             None => findings,
         };
-        Ok((account, findings))
+        Ok((account, desired, findings))
     }))
-    .await?;
-    Ok((account, desired, findings))
+    .await
 }
 
 /// Shows what would be done. Programs get one document at the end instead.
 fn show_plan(findings: &Findings, terminal: &Terminal) -> Result<(), Error> {
     match terminal.format() {
         Format::Json => Ok(()),
-        Format::Text | Format::Markdown => {
+        Format::Text | Format::Markdown | Format::Html => {
             terminal.show(&report::plan(&findings.plan, &findings.examinations))
         }
     }

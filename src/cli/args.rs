@@ -2,6 +2,7 @@
 
 pub(super) mod alarms;
 pub(super) mod backtest;
+pub(super) mod format;
 pub(super) mod pattern;
 pub(super) mod policy;
 
@@ -12,10 +13,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use alarms::{DrillArgs, MuteArgs, UnmuteArgs};
 use backtest::BacktestArgs;
+pub(super) use format::{Format, Output};
 use pattern::PatternArgs;
 use policy::PolicyArgs;
 
-use crate::catalog::Benchmark;
+use crate::catalog::{Benchmark, Level};
 use crate::model::Region;
 
 /// The sandbox file when none is named.
@@ -82,6 +84,14 @@ pub(super) struct Global {
     #[arg(long, global = true, value_name = "NAME", value_parser = benchmark(), hide_possible_values = true)]
     pub(super) benchmark: Option<Benchmark>,
 
+    /// Meet this profile level of the benchmark: 1, or 2, which includes 1 [default: 2]
+    #[arg(long, global = true, value_name = "LEVEL", value_parser = level())]
+    pub(super) level: Option<Level>,
+
+    /// Use the benchmark's own texts word for word, defects included
+    #[arg(long, global = true)]
+    pub(super) verbatim: bool,
+
     /// Take only this control, by id or number; may be repeated
     #[arg(
         short,
@@ -103,9 +113,13 @@ pub(super) struct Global {
     )]
     pub(super) skip: Vec<String>,
 
+    /// Take only the controls that failed in this findings file of Security Hub, Prowler, Steampipe or Powerpipe
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) findings: Option<PathBuf>,
+
     /// Print the result in this format
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
-    pub(super) format: Format,
+    pub(super) format: Output,
 
     /// Use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -129,15 +143,13 @@ fn benchmark() -> impl TypedValueParser<Value = Benchmark> {
         .try_map(|name| Benchmark::parse(&name).ok_or("there is no such benchmark"))
 }
 
-/// A format of results.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people, in a terminal
-    Text,
-    /// For programs
-    Json,
-    /// For pull requests
-    Markdown,
+fn level() -> impl TypedValueParser<Value = Level> {
+    PossibleValuesParser::new(Level::NAMES.map(|(name, _)| name)).try_map(|name| {
+        let found = Level::NAMES.into_iter().find(|(known, _)| *known == name);
+        found
+            .map(|(_, level)| level)
+            .ok_or("there is no such level")
+    })
 }
 
 /// When to do something.
@@ -261,6 +273,8 @@ pub(super) enum ControlsCommand {
     List,
     /// Show all about one control
     Show(ShowArgs),
+    /// Show what changes from one benchmark to another
+    Migrate(MigrateArgs),
     /// Check the files of `--catalog` and run their examples
     Lint,
     /// Print the JSON Schema of a result
@@ -273,6 +287,22 @@ pub(super) struct ShowArgs {
     /// Its id, or its number in the benchmark
     #[arg(value_name = "ID|NUMBER")]
     pub(super) which: String,
+}
+
+/// Show what changes from one benchmark to another
+#[derive(Debug, Args)]
+pub(super) struct MigrateArgs {
+    /// The benchmark that was met
+    #[arg(value_name = "FROM", value_parser = benchmark(), hide_possible_values = true)]
+    pub(super) from: Benchmark,
+
+    /// The benchmark that is to be met
+    #[arg(value_name = "TO", value_parser = benchmark(), hide_possible_values = true)]
+    pub(super) to: Benchmark,
+
+    /// Look at the account too: which of its filters have to change; `--sandbox` implies it
+    #[arg(long)]
+    pub(super) account: bool,
 }
 
 /// Print the JSON Schema of a result

@@ -1,10 +1,13 @@
 //! `check`: judges every control and changes nothing.
 
+use std::time::SystemTime;
+
 use super::account::{Account, Pace};
 use super::args::{Format, Global};
 use super::context;
 use super::error::Error;
 use super::exit::Exit;
+use super::findings::{self, FindingsFile};
 use super::interrupt::unless_interrupted;
 use super::terminal::Terminal;
 use crate::cloud::CloudReader;
@@ -14,7 +17,7 @@ use crate::model::Region;
 use crate::observe::observe;
 use crate::observed::Observed;
 use crate::plan::{Plan, plan};
-use crate::render::json;
+use crate::render::{Moment, Occasion, exchange, json};
 use crate::report::{self, CheckContext};
 
 /// What was found in an account, and what would be done about it.
@@ -41,12 +44,41 @@ pub(super) async fn find(
     })
 }
 
+/// Reads the account and judges it, limited to what failed in a findings file if there is one.
+///
+/// Returns with it what is wanted within that limit. Which findings are about this account and Region is known only
+/// once it was read.
+pub(super) async fn find_within(
+    account: &impl CloudReader,
+    region: &Region,
+    (desired, file): (Desired, Option<&FindingsFile>),
+    terminal: &Terminal,
+) -> Result<(Desired, Findings), Error> {
+    let found = find(account, &desired, region).await?;
+    let Some(file) = file else {
+        return Ok((desired, found));
+    };
+    let owner = found.observed.identity.account.clone();
+    let regions = [&found.plan.region, region];
+    let desired = file.limited(desired, &owner, &regions, terminal)?;
+    let examinations = examine(&desired, &found.observed);
+    let plan = plan(&desired, &found.observed, &examinations);
+    let within = Findings {
+        observed: found.observed,
+        examinations,
+        plan,
+    };
+    Ok((desired, within))
+}
+
 /// Runs `check`.
 pub(super) async fn run(global: &Global, terminal: &Terminal) -> Result<Exit, Error> {
+    let file = findings::read(global)?;
     let desired = context::desired(global, terminal)?;
-    let findings = unless_interrupted(async {
+    let (desired, findings) = unless_interrupted(async {
         let account = Account::open(global, Pace::Quotas, terminal).await?;
-        find(&account, &desired, &account.region()).await
+        let wanted = (desired, file.as_ref());
+        find_within(&account, &account.region(), wanted, terminal).await
     })
     .await?;
     let context = CheckContext {
@@ -54,9 +86,19 @@ pub(super) async fn run(global: &Global, terminal: &Terminal) -> Result<Exit, Er
         region: findings.plan.region.clone(),
         benchmark: desired.benchmark.clone(),
     };
+    if let Some(format) = global.format.exchange() {
+        let occasion = Occasion {
+            context: &context,
+            partition: &findings.plan.partition,
+            catalog: &context::catalog(global)?,
+            moment: &moment(),
+        };
+        terminal.print(&exchange(format, &occasion, &findings.examinations))?;
+        return Ok(verdict_exit(&findings.examinations));
+    }
     match terminal.format() {
         Format::Json => terminal.print(&json::check(&context, &findings.examinations))?,
-        Format::Text | Format::Markdown => {
+        Format::Text | Format::Markdown | Format::Html => {
             let report = if terminal.is_verbose() {
                 report::check_with_evidence
             } else {
@@ -66,6 +108,22 @@ pub(super) async fn run(global: &Global, terminal: &Terminal) -> Result<Exit, Er
         }
     }
     Ok(verdict_exit(&findings.examinations))
+}
+
+/// Returns the time of the check.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the formats of other tools say when something was found"
+)]
+fn moment() -> Moment {
+    let now = SystemTime::now();
+    let since = now
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
+    Moment {
+        milliseconds: u64::try_from(since.as_millis()).unwrap_or(u64::MAX),
+        text: humantime::format_rfc3339_millis(now).to_string(),
+    }
 }
 
 /// Returns the exit status that tells of gaps first and of unknown verdicts second.

@@ -18,7 +18,7 @@ use crate::settings::{Layer, Settings, read_environment, read_file};
 use crate::toml_source::{LARGEST_FILE, Mistakes, SourceFile};
 
 /// The settings file in the working folder.
-const FILE: &str = "cis-fix.toml";
+pub(super) const FILE: &str = "cis-fix.toml";
 
 /// The variable for `--config`.
 const CONFIG: &str = "CIS_FIX_CONFIG";
@@ -87,6 +87,8 @@ fn exhibit(has: &str, mistakes: Mistakes) -> Error {
 pub(super) fn settings(global: &Global, catalog: &Catalog) -> Result<Settings, Error> {
     let flags = Layer {
         benchmark: global.benchmark,
+        level: global.level,
+        wording: global.verbatim.then_some(Wording::Verbatim),
         ..Layer::default()
     };
     let environment = read_environment(&variables(), &[CONFIG, CATALOG], catalog)
@@ -112,7 +114,7 @@ fn variables() -> Vec<(String, String)> {
 }
 
 /// Returns the settings file: the one that was named, or the first that is there.
-fn settings_file(global: &Global) -> Option<PathBuf> {
+pub(super) fn settings_file(global: &Global) -> Option<PathBuf> {
     if let Some(named) = path(global.config.as_ref(), CONFIG) {
         return Some(named);
     }
@@ -141,19 +143,19 @@ impl Wish {
             selection: Selection {
                 only: global.control.clone(),
                 skip: global.skip.clone(),
-                wording: Wording::Sound,
+                wording: settings.wording,
             },
         }
     }
 
     /// Returns what a saved plan was made for, whatever the settings say now.
-    fn of_saved(making: &Making) -> Self {
+    fn of_saved(making: &Making, settings: &Settings) -> Self {
         Self {
             benchmark: making.benchmark,
             selection: Selection {
                 only: making.controls.iter().map(ToString::to_string).collect(),
                 skip: Vec::new(),
-                wording: Wording::Sound,
+                wording: settings.wording,
             },
         }
     }
@@ -165,6 +167,19 @@ pub(super) fn desired(global: &Global, terminal: &Terminal) -> Result<Desired, E
     wanted(global, &catalog, None, terminal).map(|(_, desired)| desired)
 }
 
+/// Returns what an account should hold for a benchmark, whichever is set.
+pub(super) fn desired_for(
+    global: &Global,
+    benchmark: Benchmark,
+    terminal: &Terminal,
+) -> Result<Desired, Error> {
+    let catalog = catalog(global)?;
+    let mut settings = settings(global, &catalog)?;
+    settings.benchmark = benchmark;
+    let wish = Wish::of(global, &settings);
+    built(&catalog, &settings, &wish, terminal)
+}
+
 /// Returns what a run is about and what the account should hold; a saved plan says itself what it is about.
 pub(super) fn wanted(
     global: &Global,
@@ -173,32 +188,56 @@ pub(super) fn wanted(
     terminal: &Terminal,
 ) -> Result<(Wish, Desired), Error> {
     let mut settings = settings(global, catalog)?;
-    let wish = saved.map_or_else(|| Wish::of(global, &settings), Wish::of_saved);
+    let wish = match saved {
+        None => Wish::of(global, &settings),
+        Some(making) => Wish::of_saved(making, &settings),
+    };
     settings.benchmark = wish.benchmark;
-    let desired = build(catalog, &settings, &wish.selection).map_err(|error| {
-        let told = match &error {
-            // The settings name controls of the catalog alone, so a flag named this one.
-            BuildError::Unknown(_) => Error::usage(error.to_string()),
-            BuildError::Nothing(_) => Error::failed(error.to_string()),
-        };
-        error.hints().into_iter().fold(told, Error::hint)
-    })?;
-    for notice in notices(catalog, &settings, &desired) {
-        terminal.tell(&format!("note: {notice}"));
-    }
+    let desired = built(catalog, &settings, &wish, terminal)?;
     Ok((wish, desired))
 }
 
-/// Returns where the benchmark's own words are not followed.
+fn built(
+    catalog: &Catalog,
+    settings: &Settings,
+    wish: &Wish,
+    terminal: &Terminal,
+) -> Result<Desired, Error> {
+    let desired = build(catalog, settings, &wish.selection).map_err(|error| {
+        let told = match &error {
+            // The settings name controls of the catalog alone, so a flag named this one.
+            BuildError::Unknown(_) => Error::usage(error.to_string()),
+            BuildError::Nothing(_)
+            | BuildError::Levels(_)
+            | BuildError::Wordless(_)
+            | BuildError::Unprinted(_) => Error::failed(error.to_string()),
+        };
+        error.hints().into_iter().fold(told, Error::hint)
+    })?;
+    for notice in notices(catalog, settings, &desired) {
+        terminal.tell(&format!("note: {notice}"));
+    }
+    Ok(desired)
+}
+
+/// Returns where levels are not known.
 fn notices(catalog: &Catalog, settings: &Settings, desired: &Desired) -> Vec<String> {
-    let defects = desired.controls.iter().filter_map(|wanted| {
-        let prescribed = catalog.get(&wanted.id)?.prescribed(settings.benchmark)?;
-        let defect = prescribed.defect.as_ref()?;
-        let number = wanted.number.as_deref().unwrap_or_default();
-        Some(format!(
-            "the pattern that {} prescribes for {number} {} {defect}; a sound one is used",
-            settings.benchmark, wanted.id
-        ))
+    let unknown: Vec<&str> = desired
+        .controls
+        .iter()
+        .filter(|wanted| {
+            catalog
+                .get(&wanted.id)
+                .is_some_and(|control| control.level(settings.benchmark).is_none())
+        })
+        .map(|wanted| wanted.id.as_str())
+        .collect();
+    let levels = settings.level.filter(|_| !unknown.is_empty()).map(|_| {
+        format!(
+            "the level in {} is not known, so these count as level 1: {}",
+            settings.benchmark,
+            unknown.join(", ")
+        )
     });
-    defects.collect()
+    levels.into_iter().collect()
 }

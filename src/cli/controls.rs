@@ -1,5 +1,7 @@
 //! `controls`: the catalog itself.
 
+mod migrate;
+
 use super::args::{ControlsArgs, ControlsCommand, Format, Global, SchemaArgs, ShowArgs};
 use super::context;
 use super::error::Error;
@@ -19,6 +21,7 @@ pub(super) fn run(
     match &args.command {
         ControlsCommand::List => list(global, terminal),
         ControlsCommand::Show(args) => show(global, args, terminal),
+        ControlsCommand::Migrate(args) => migrate::run(global, args, terminal),
         ControlsCommand::Lint => lint(global, terminal),
         ControlsCommand::Schema(args) => schema(args, terminal),
     }
@@ -26,11 +29,12 @@ pub(super) fn run(
 
 fn list(global: &Global, terminal: &Terminal) -> Result<Exit, Error> {
     let catalog = context::catalog(global)?;
-    let benchmark = context::settings(global, &catalog)?.benchmark;
+    let settings = context::settings(global, &catalog)?;
+    let (benchmark, level) = (settings.benchmark, settings.level);
     match terminal.format() {
-        Format::Json => terminal.print(&json::controls(&catalog, benchmark))?,
-        Format::Text | Format::Markdown => {
-            terminal.show(&report::controls(&catalog, benchmark))?;
+        Format::Json => terminal.print(&json::controls(&catalog, benchmark, level))?,
+        Format::Text | Format::Markdown | Format::Html => {
+            terminal.show(&report::controls(&catalog, benchmark, level))?;
         }
     }
     Ok(Exit::Done)
@@ -51,7 +55,9 @@ fn show(global: &Global, args: &ShowArgs, terminal: &Terminal) -> Result<Exit, E
     };
     match terminal.format() {
         Format::Json => terminal.print(&json::control(control, benchmark))?,
-        Format::Text | Format::Markdown => terminal.show(&report::control(control, benchmark))?,
+        Format::Text | Format::Markdown | Format::Html => {
+            terminal.show(&report::control(control, benchmark))?;
+        }
     }
     Ok(Exit::Done)
 }
@@ -71,8 +77,8 @@ fn lint(global: &Global, terminal: &Terminal) -> Result<Exit, Error> {
         .map(|control| control.matches.len() + control.ignores.len())
         .sum();
     match terminal.format() {
-        Format::Json => terminal.print(&json::controls(&catalog, Benchmark::Recommended))?,
-        Format::Text | Format::Markdown => terminal.print(&format!(
+        Format::Json => terminal.print(&json::controls(&catalog, Benchmark::Recommended, None))?,
+        Format::Text | Format::Markdown | Format::Html => terminal.print(&format!(
             "{} controls, {examples} examples: no mistakes\n",
             controls.len()
         ))?,

@@ -2,10 +2,11 @@
 
 use super::account::{Account, Pace};
 use super::args::{Format, Global, PlanArgs};
-use super::check::{find, unknown_or_done};
+use super::check::{find_within, unknown_or_done};
 use super::context;
 use super::error::Error;
 use super::exit::Exit;
+use super::findings;
 use super::interrupt::unless_interrupted;
 use super::saved;
 use super::terminal::Terminal;
@@ -21,12 +22,15 @@ pub(super) async fn run(
     if let Some(path) = &args.out {
         saved::check_target(path)?;
     }
+    let file = findings::read(global)?;
     let catalog = context::catalog(global)?;
     let (wish, desired) = context::wanted(global, &catalog, None, terminal)?;
-    let (findings, began_in) = unless_interrupted(async {
+    let (desired, findings, began_in) = unless_interrupted(async {
         let account = Account::open(global, Pace::Quotas, terminal).await?;
-        let findings = find(&account, &desired, &account.region()).await?;
-        Ok((findings, account.region()))
+        let wanted = (desired, file.as_ref());
+        let region = account.region();
+        let (desired, findings) = find_within(&account, &region, wanted, terminal).await?;
+        Ok((desired, findings, region))
     })
     .await?;
     if let Some(path) = &args.out {
@@ -35,7 +39,7 @@ pub(super) async fn run(
     }
     match terminal.format() {
         Format::Json => terminal.print(&json::plan(&findings.plan))?,
-        Format::Text | Format::Markdown => {
+        Format::Text | Format::Markdown | Format::Html => {
             terminal.show(&report::plan(&findings.plan, &findings.examinations))?;
         }
     }

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use anstream::AutoStream;
 
-use super::args::{Format, Global, When};
+use super::args::{Format, Global, Output, When};
 use super::error::Error;
 use super::exit::Exit;
 use crate::escape::visible;
@@ -43,7 +43,18 @@ impl Terminal {
         let color = colored(global.color, || AutoStream::choice(&stdout));
         Self {
             layout: Layout { width, color },
-            format: global.format,
+            format: match global.format {
+                Output::Text => Format::Text,
+                Output::Markdown => Format::Markdown,
+                Output::Html => Format::Html,
+                // What other tools read is printed by the one command that has it.
+                Output::Json
+                | Output::Ocsf
+                | Output::Asff
+                | Output::Sarif
+                | Output::Junit
+                | Output::Csv => Format::Json,
+            },
             color: global.color,
             quiet: global.quiet,
             verbose: global.verbose,
@@ -66,10 +77,11 @@ impl Terminal {
         self.quiet
     }
 
-    /// Prints a report as text or Markdown.
+    /// Prints a report as text, Markdown or HTML.
     pub(super) fn show(&self, document: &Document) -> Result<(), Error> {
         match self.format {
             Format::Markdown => self.print(&render::markdown(document)),
+            Format::Html => self.print(&render::html(document)),
             Format::Text | Format::Json => self.print(&render::text(document, self.layout)),
         }
     }

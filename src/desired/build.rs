@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use thiserror::Error;
 
 use super::filters::{Filters, filters};
-use super::{Desired, DesiredAlarm, DesiredControl, DesiredTopic};
-use crate::catalog::{Benchmark, Catalog, Control};
+use super::{
+    Desired, DesiredAlarm, DesiredControl, DesiredFilter, DesiredTopic, Place, PrescribedDefect,
+    Wording,
+};
+use crate::catalog::{Benchmark, Catalog, Control, PrintedText, Satisfy};
 use crate::model::ControlId;
 use crate::pattern::Pattern;
 use crate::settings::Settings;
@@ -23,22 +26,21 @@ pub struct Selection {
     pub wording: Wording,
 }
 
-/// Whose words the patterns are in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Wording {
-    /// The catalog's, which are sound.
-    #[default]
-    Sound,
-    /// The benchmark's, defects included.
-    Verbatim,
-}
-
 /// Why nothing could be chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BuildError {
     /// Some controls are not known, or not in the benchmark.
     #[error("{}", list(.0))]
     Unknown(Vec<UnknownControl>),
+    /// The benchmark knows no levels.
+    #[error("`{0}` has no levels")]
+    Levels(Benchmark),
+    /// The benchmark prescribes no texts.
+    #[error("`{0}` prescribes no texts of its own")]
+    Wordless(Benchmark),
+    /// Some texts cannot be used word for word.
+    #[error("{}", list(.0))]
+    Unprinted(Vec<Unprinted>),
     /// Every control was left out.
     #[error("no control of `{0}` is left")]
     Nothing(Benchmark),
@@ -56,6 +58,37 @@ pub struct UnknownControl {
     pub hint: Option<String>,
 }
 
+/// A control whose text in a benchmark cannot be used word for word.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Unprinted {
+    /// The text is not known.
+    #[error("the text that `{benchmark}` prints for `{control}` is not known")]
+    Unknown {
+        /// The control.
+        control: ControlId,
+        /// The benchmark.
+        benchmark: Benchmark,
+    },
+    /// The text is not a pattern.
+    #[error("the text that `{benchmark}` prints for `{control}` {damage}, so it is not a pattern")]
+    Damaged {
+        /// The control.
+        control: ControlId,
+        /// The benchmark.
+        benchmark: Benchmark,
+        /// What happened to it.
+        damage: String,
+    },
+}
+
+impl Unprinted {
+    fn control(&self) -> &str {
+        match self {
+            Self::Unknown { control, .. } | Self::Damaged { control, .. } => control.as_str(),
+        }
+    }
+}
+
 impl BuildError {
     /// Returns what may help, most helpful first.
     #[must_use]
@@ -71,13 +104,23 @@ impl BuildError {
                 hints.dedup();
                 hints.into_iter().chain([list]).collect()
             }
+            Self::Levels(_) | Self::Wordless(_) => {
+                vec!["name a version of the CIS benchmark, such as `cis-3.0.0`".to_owned()]
+            }
+            Self::Unprinted(texts) => {
+                let ids: Vec<_> = texts.iter().map(Unprinted::control).collect();
+                vec![format!(
+                    "leave `--verbatim` out, or pass `--skip {}`",
+                    ids.join(",")
+                )]
+            }
             Self::Nothing(_) => vec!["see `skip` in the settings and `--skip`".to_owned()],
         }
     }
 }
 
-fn list(unknown: &[UnknownControl]) -> String {
-    let messages: Vec<_> = unknown.iter().map(ToString::to_string).collect();
+fn list(mistakes: &[impl ToString]) -> String {
+    let messages: Vec<_> = mistakes.iter().map(ToString::to_string).collect();
     messages.join("; ")
 }
 
@@ -94,10 +137,19 @@ pub fn build(
     selection: &Selection,
 ) -> Result<Desired, BuildError> {
     let benchmark = settings.benchmark;
+    if settings.level.is_some() && benchmark == Benchmark::SecurityHub {
+        return Err(BuildError::Levels(benchmark));
+    }
     let chosen = choose(catalog, settings, selection)?;
-    let controls: Vec<_> = in_order(catalog, benchmark)
+    let chosen: Vec<_> = in_order(catalog, benchmark)
         .into_iter()
         .filter(|control| chosen.contains(&control.id))
+        .collect();
+    if selection.wording == Wording::Verbatim {
+        check_texts(&chosen, benchmark)?;
+    }
+    let controls: Vec<_> = chosen
+        .into_iter()
         .map(|control| {
             let changed = settings.overrides.get(&control.id);
             let changed = changed.map(|change| change.applied(control));
@@ -139,17 +191,43 @@ fn choose(
         return Err(BuildError::Unknown(unknown));
     }
     let wanted = if selection.only.is_empty() {
-        let all = catalog
-            .controls()
-            .iter()
-            .filter(|control| control.is_in(benchmark));
-        all.map(|control| control.id.clone())
+        let asked = catalog.of(benchmark, settings.level).into_iter();
+        asked
+            .map(|control| control.id.clone())
             .filter(|id| !settings.skip.contains(id))
             .collect()
     } else {
         only
     };
     Ok(wanted.difference(&skip).cloned().collect())
+}
+
+/// Makes sure that every text is known word for word.
+fn check_texts(controls: &[&Control], benchmark: Benchmark) -> Result<(), BuildError> {
+    if benchmark == Benchmark::Recommended {
+        return Err(BuildError::Wordless(benchmark));
+    }
+    let unprinted = controls.iter().filter_map(|control| {
+        let control_id = control.id.clone();
+        match control.printed(benchmark) {
+            Some(PrintedText::Whole(_)) => None,
+            Some(PrintedText::Damaged { damage, .. }) => Some(Unprinted::Damaged {
+                control: control_id,
+                benchmark,
+                damage: damage.clone(),
+            }),
+            None => Some(Unprinted::Unknown {
+                control: control_id,
+                benchmark,
+            }),
+        }
+    });
+    let unprinted: Vec<_> = unprinted.collect();
+    if unprinted.is_empty() {
+        Ok(())
+    } else {
+        Err(BuildError::Unprinted(unprinted))
+    }
 }
 
 /// Returns the control of the benchmark that has that identifier or number.
@@ -219,12 +297,16 @@ fn desired(control: &Control, settings: &Settings, wording: Wording) -> DesiredC
     let pattern = worded(control, benchmark, wording);
     let title = control.title(benchmark);
     let look_alikes = control.ignores.iter().map(|example| &example.event);
+    let chosen = match wording {
+        Wording::Sound => filters(control, pattern, &settings.satisfy),
+        Wording::Verbatim => word_for_word(control, pattern),
+    };
     let Filters {
         filter,
         companions,
         satisfies,
         unsatisfied,
-    } = filters(control, pattern, &settings.satisfy);
+    } = chosen;
     DesiredControl {
         id: control.id.clone(),
         number: control.number(benchmark),
@@ -234,6 +316,7 @@ fn desired(control: &Control, settings: &Settings, wording: Wording) -> DesiredC
             .filter(|event| !pattern.matches(event))
             .cloned()
             .collect(),
+        defect: defect(control, benchmark, wording),
         pattern: pattern.clone(),
         scope: control.scope.clone(),
         filter,
@@ -244,13 +327,39 @@ fn desired(control: &Control, settings: &Settings, wording: Wording) -> DesiredC
     }
 }
 
+/// Returns the one filter that has a benchmark's own text, whatever auditors think of it.
+fn word_for_word(control: &Control, pattern: &Pattern) -> Filters {
+    let nobody = Satisfy::These(BTreeSet::new());
+    let chosen = filters(control, pattern, &nobody);
+    Filters {
+        filter: DesiredFilter {
+            name: control.filter.clone(),
+            place: Place::LikeMetric,
+            pattern: pattern.clone(),
+            ..chosen.filter
+        },
+        companions: Vec::new(),
+        ..chosen
+    }
+}
+
 fn worded(control: &Control, benchmark: Benchmark, wording: Wording) -> &Pattern {
     match wording {
         Wording::Sound => &control.pattern,
-        Wording::Verbatim => control
-            .prescribed(benchmark)
-            .map_or(&control.pattern, |prescribed| &prescribed.pattern),
+        Wording::Verbatim => match control.printed(benchmark) {
+            Some(PrintedText::Whole(pattern)) => pattern,
+            // `build` refuses these before.
+            Some(PrintedText::Damaged { .. }) | None => &control.pattern,
+        },
     }
+}
+
+fn defect(control: &Control, benchmark: Benchmark, wording: Wording) -> Option<PrescribedDefect> {
+    Some(PrescribedDefect {
+        benchmark: benchmark.as_str(),
+        defect: control.prescribed(benchmark)?.defect.clone()?,
+        wording,
+    })
 }
 
 fn alarm(control: &Control, benchmark: Benchmark) -> DesiredAlarm {

@@ -123,11 +123,13 @@ pub enum Code {
     SubscriptionPending,
     /// Somebody else's resource has the planned name.
     NameTaken,
+    /// The text that the benchmark prescribes for the control is defective.
+    PrescribedTextDefective,
 }
 
 impl Code {
     /// All codes, in the order of the chain.
-    pub const ALL: [Self; 60] = [
+    pub const ALL: [Self; 61] = [
         Self::InPlace,
         Self::ReadFailed,
         Self::TrailMissing,
@@ -188,6 +190,7 @@ impl Code {
         Self::SubscriptionMissing,
         Self::SubscriptionPending,
         Self::NameTaken,
+        Self::PrescribedTextDefective,
     ];
 
     /// Returns the code that output calls `text`.
@@ -261,6 +264,7 @@ impl Code {
             Self::SubscriptionMissing => "SUBSCRIPTION_MISSING",
             Self::SubscriptionPending => "SUBSCRIPTION_PENDING",
             Self::NameTaken => "NAME_TAKEN",
+            Self::PrescribedTextDefective => "PRESCRIBED_TEXT_DEFECTIVE",
         }
     }
 }

@@ -11,10 +11,11 @@ mod controls;
 mod digest;
 mod event;
 mod forecast;
+mod migrate;
 mod patterns;
 mod permissions;
 mod plan;
-mod print;
+pub(super) mod print;
 mod request;
 mod reversal;
 mod schema;
@@ -28,9 +29,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::backtest::{Backtest, Hit as BacktestHit};
-use crate::catalog::{Benchmark, Catalog, Control};
-use crate::desired::DesiredControl;
+use crate::backtest::Hit as BacktestHit;
+use crate::backtest::tuning::Rehearsed;
+use crate::catalog::{Benchmark, Catalog, Control, Level, Migration};
 use crate::examine::Examination;
 use crate::forecast::Forecast;
 use crate::model::{ControlId, Endpoint, TopicArn};
@@ -129,13 +130,10 @@ pub fn undone(outcome: &UndoOutcome, undoes: &str, journal: Option<&str>) -> Str
     print::pretty(&undone::Undone::new(outcome, undoes, journal))
 }
 
-/// Returns the controls of a benchmark as `cis-fix/controls/v1`.
+/// Returns the controls of a benchmark that a profile level includes as `cis-fix/controls/v1`.
 #[must_use]
-pub fn controls(catalog: &Catalog, benchmark: Benchmark) -> String {
-    let chosen = catalog
-        .controls()
-        .iter()
-        .filter(|control| control.is_in(benchmark));
+pub fn controls(catalog: &Catalog, benchmark: Benchmark, level: Option<Level>) -> String {
+    let chosen = catalog.of(benchmark, level).into_iter();
     print::pretty(&controls::Controls::new(chosen, benchmark))
 }
 
@@ -150,14 +148,22 @@ pub fn control(control: &Control, benchmark: Benchmark) -> String {
 
 /// Returns what a backtest of controls found as `cis-fix/backtest/v1`.
 #[must_use]
-pub fn backtest(controls: &[DesiredControl], backtest: &Backtest) -> String {
-    print::pretty(&backtest::BacktestShape::new(controls, backtest))
+pub fn backtest(rehearsed: &Rehearsed<'_>) -> String {
+    print::pretty(&backtest::BacktestShape::new(rehearsed))
 }
 
 /// Returns a match of a control's pattern as one line of JSON, with its line break.
 #[must_use]
 pub fn backtest_line(control: &ControlId, hit: &BacktestHit) -> String {
     backtest::line(control, hit)
+}
+
+/// Returns what changes from one benchmark to another as `cis-fix/migrate/v1`.
+///
+/// `after` is what was found in an account for the new benchmark, if somebody looked.
+#[must_use]
+pub fn migration(migration: &Migration, after: Option<&[Examination]>) -> String {
+    print::pretty(&migrate::Migrate::new(migration, after))
 }
 
 /// Returns what became of `mute` or `unmute` as `cis-fix/mute/v1`.

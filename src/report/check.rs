@@ -81,6 +81,18 @@ pub(super) fn sections(roster: Roster<'_>) -> Vec<Block> {
     .collect()
 }
 
+/// Returns where a benchmark's own texts are defective.
+pub(super) fn defects(roster: Roster<'_>) -> Option<Block> {
+    let found = groups(roster, |examination| {
+        let remarks = examination.remarks.iter();
+        remarks
+            .filter(|remark| remark.code == Code::PrescribedTextDefective)
+            .map(Finding::of_remark)
+            .collect()
+    });
+    section("Prescribed texts", found)
+}
+
 /// Returns what was found in place, link by link.
 pub(super) fn evidence(examinations: &[Examination]) -> Option<Block> {
     let found = groups(Roster::new(examinations), |examination| {

@@ -4,15 +4,11 @@ use super::clauses;
 use super::document::{Block, Document, Field, Style, Table, Text};
 use super::json_line::json_line;
 use super::roster::count;
-use crate::catalog::{Benchmark, Catalog, Control, Example};
+use crate::catalog::{Benchmark, Catalog, Control, Example, Level, PrintedText, Requirement};
 
 /// Returns the controls of a benchmark.
-pub(super) fn list(catalog: &Catalog, benchmark: Benchmark) -> Document {
-    let controls: Vec<&Control> = catalog
-        .controls()
-        .iter()
-        .filter(|control| control.is_in(benchmark))
-        .collect();
+pub(super) fn list(catalog: &Catalog, benchmark: Benchmark, level: Option<Level>) -> Document {
+    let controls = catalog.of(benchmark, level);
     let rows = controls.iter().map(|control| {
         vec![
             Text::plain(control.number(benchmark).unwrap_or_default()),
@@ -50,6 +46,8 @@ pub(super) fn show(control: &Control, benchmark: Benchmark) -> Document {
                 ))],
             ),
             Block::section("Prescribed otherwise", prescribed(control)),
+            Block::section("Printed word for word", printed(control)),
+            Block::section("Audits ask for", audits(control)),
             Block::section("Companions for auditors", companions(control)),
             Block::section("Versions", vec![versions(control)]),
             Block::section("Must match", examples(&control.matches)),
@@ -122,13 +120,58 @@ fn prescribed(control: &Control) -> Vec<Block> {
             .collect();
         let names = Text::from([Style::Strong.span(benchmarks.join(", "))]);
         let told = match &text.defect {
-            Some(defect) => names.then(Text::plain(format!(": {defect}"))),
+            Some(defect) => names.then(Text::plain(format!(
+                ": {defect}; cis-fix uses its own pattern unless `--verbatim` is passed"
+            ))),
             None => names,
         };
         blocks.push(Block::Paragraph(told));
         blocks.push(Block::snippet(clauses::clause_lines(text.pattern.text())));
     }
     blocks
+}
+
+/// Returns the texts that are damaged; the others mean what is shown already.
+fn printed(control: &Control) -> Vec<Block> {
+    let damaged = control.printed.iter().filter_map(|printed| {
+        let PrintedText::Damaged { text, damage } = &printed.text else {
+            return None;
+        };
+        let names: Vec<&str> = printed
+            .benchmarks
+            .iter()
+            .map(|known| known.as_str())
+            .collect();
+        let told = Text::from([Style::Strong.span(names.join(", "))]).then(Text::plain(format!(
+            ": the text {damage}, so it is not a pattern"
+        )));
+        Some([Block::Paragraph(told), Block::snippet(vec![text.clone()])])
+    });
+    damaged.flatten().collect()
+}
+
+/// Returns what audits ask for, benchmarks that ask for the same together.
+fn audits(control: &Control) -> Vec<Block> {
+    let mut alike: Vec<(Option<Vec<Requirement>>, Vec<&str>)> = Vec::new();
+    for benchmark in Benchmark::all().filter(|benchmark| control.is_in(*benchmark)) {
+        let asked = benchmark.requirements();
+        match alike.iter_mut().find(|(known, _)| *known == asked) {
+            Some((_, names)) => names.push(benchmark.as_str()),
+            None => alike.push((asked, vec![benchmark.as_str()])),
+        }
+    }
+    let told = alike.into_iter().map(|(asked, names)| {
+        let words = asked.map_or_else(
+            || "not known".to_owned(),
+            |asked| {
+                let words: Vec<&str> = asked.into_iter().map(Requirement::words).collect();
+                words.join("; ")
+            },
+        );
+        let names = Text::from([Style::Strong.span(names.join(", "))]);
+        Block::Paragraph(names.then(Text::plain(format!(": {words}"))))
+    });
+    told.collect()
 }
 
 fn companions(control: &Control) -> Vec<Block> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::check::section;
+use super::check::{defects, section};
 use super::consequences::consequences;
 use super::document::{Block, Document, Entry, Mark, Style, Text};
 use super::findings::{noun, reason, witness};
@@ -26,6 +26,7 @@ pub(super) fn document(plan: &Plan, examinations: &[Examination]) -> Document {
     ));
     blocks.extend(section("In use already", adopted(roster, plan, &changing)));
     blocks.extend(open_ends(roster, plan));
+    blocks.extend(defects(roster));
     blocks.extend(consequences(plan));
     Document {
         title: Text::plain(format!("Plan: account {}, {}", plan.account, plan.region)),

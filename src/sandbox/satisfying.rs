@@ -132,6 +132,7 @@ mod tests {
             id: ControlId::parse("root-account-usage").unwrap(),
             number: Some("4.3".to_owned()),
             title: "Root account usage".to_owned(),
+            defect: None,
             pattern: Pattern::parse(r#"{ $.userIdentity.type = "Root" }"#).unwrap(),
             look_alikes: Vec::new(),
             scope: EventScope {

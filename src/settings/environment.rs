@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Layer;
 use super::topic::parse_kms_key;
-use crate::catalog::{Auditor, Benchmark, Catalog};
+use crate::catalog::{Auditor, Benchmark, Catalog, Level, Wording};
 use crate::model::TopicName;
 use crate::toml_source::{Diagnostic, Mistakes, Placed, Refusal, SourceFile, choose, did_you_mean};
 
@@ -12,13 +12,18 @@ use crate::toml_source::{Diagnostic, Mistakes, Placed, Refusal, SourceFile, choo
 const PREFIX: &str = "CIS_FIX_";
 
 /// The variables that are settings.
-pub const VARIABLES: [&str; 5] = [
+pub const VARIABLES: [&str; 7] = [
     "CIS_FIX_BENCHMARK",
+    "CIS_FIX_LEVEL",
+    "CIS_FIX_VERBATIM",
     "CIS_FIX_SATISFY",
     "CIS_FIX_SKIP",
     "CIS_FIX_TOPIC",
     "CIS_FIX_KMS_KEY",
 ];
+
+/// What `CIS_FIX_VERBATIM` may say.
+const VERBATIM: [(&str, Wording); 2] = [("true", Wording::Verbatim), ("false", Wording::Sound)];
 
 /// Reads settings from the variables of the environment; an empty one counts as not set.
 ///
@@ -89,6 +94,14 @@ fn variable(
     match name {
         "CIS_FIX_BENCHMARK" => Ok(Layer {
             benchmark: Some(whole(value, choose(name, value, &Benchmark::choices()))?),
+            ..nothing
+        }),
+        "CIS_FIX_LEVEL" => Ok(Layer {
+            level: Some(whole(value, choose(name, value, &Level::NAMES))?),
+            ..nothing
+        }),
+        "CIS_FIX_VERBATIM" => Ok(Layer {
+            wording: Some(whole(value, choose(name, value, &VERBATIM))?),
             ..nothing
         }),
         "CIS_FIX_SATISFY" => Ok(Layer {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Layer, overrides, subscriptions, tags, topic};
-use crate::catalog::{Auditor, Benchmark, Catalog};
+use crate::catalog::{Auditor, Benchmark, Catalog, Level, Wording};
 use crate::model::{ControlId, TopicName};
 use crate::toml_source::{Document, Member, Mistakes, SourceFile, Table};
 
@@ -24,6 +24,8 @@ pub fn read_file(file: &SourceFile, catalog: &Catalog) -> Result<Layer, Mistakes
 
 fn layer(mut table: Table<'_>, catalog: &Catalog) -> Option<Layer> {
     let benchmark = table.given("benchmark", |member| member.choice(&Benchmark::choices()));
+    let level = table.given("level", |member| member.count(1..=2));
+    let verbatim = table.given("verbatim", |member| wording(member));
     let satisfy = table.given("satisfy", |member| satisfy(&member.list()));
     let skip = table.given("skip", |member| skip(&member.list(), catalog));
     let topic = table.given("topic", |member| member.table().and_then(self::topic));
@@ -38,6 +40,10 @@ fn layer(mut table: Table<'_>, catalog: &Catalog) -> Option<Layer> {
     let (topic, kms_key) = topic.ok()?.unwrap_or_default();
     Some(Layer {
         benchmark: benchmark.ok()?.map(|benchmark| benchmark.value),
+        level: level
+            .ok()?
+            .and_then(|level| Level::of(u8::try_from(level.value).ok()?)),
+        wording: verbatim.ok()?,
         satisfy: satisfy.ok()?,
         skip: skip.ok()?.unwrap_or_default(),
         topic,
@@ -45,6 +51,16 @@ fn layer(mut table: Table<'_>, catalog: &Catalog) -> Option<Layer> {
         subscriptions: subscriptions.ok()?,
         tags: tags.ok()?,
         overrides: overrides.ok()?.unwrap_or_default(),
+    })
+}
+
+/// Returns whose words `verbatim` asks for.
+fn wording(member: &Member<'_>) -> Option<Wording> {
+    let verbatim = member.truth()?.value;
+    Some(if verbatim {
+        Wording::Verbatim
+    } else {
+        Wording::Sound
     })
 }
 

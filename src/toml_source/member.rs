@@ -108,6 +108,20 @@ impl<'doc> Member<'doc> {
         }
     }
 
+    /// Returns the truth value that the member is.
+    #[must_use]
+    pub fn truth(&self) -> Option<Placed<bool>> {
+        match self.value.get_ref() {
+            DeValue::Boolean(value) => Some(self.placed(*value)),
+            DeValue::String(_)
+            | DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Datetime(_)
+            | DeValue::Array(_)
+            | DeValue::Table(_) => self.wrong_type("`true` or `false`"),
+        }
+    }
+
     /// Returns the finite number that the member is.
     #[must_use]
     pub fn number(&self) -> Option<Placed<f64>> {

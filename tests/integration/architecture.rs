@@ -25,6 +25,7 @@ const MODULES: &[(&str, u8)] = &[
     ("model", 1),
     ("toml_source", 2),
     ("catalog", 2),
+    ("reported", 2),
     ("auditors", 2),
     ("settings", 2),
     ("desired", 2),

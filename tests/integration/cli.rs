@@ -12,6 +12,7 @@
 mod backtest;
 mod documents;
 mod expected;
+mod findings;
 mod help;
 mod patterns;
 mod program;

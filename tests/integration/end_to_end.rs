@@ -18,6 +18,7 @@ mod interruptions;
 mod life;
 mod policy;
 pub(crate) mod program;
+mod reading;
 mod reads;
 mod regions;
 mod scenes;

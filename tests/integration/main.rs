@@ -2,6 +2,7 @@
 
 #[cfg(feature = "aws")]
 mod adapter;
+mod adversity;
 mod architecture;
 mod auditors;
 mod catalog;
@@ -9,13 +10,19 @@ mod cli;
 #[cfg(feature = "aws")]
 mod end_to_end;
 #[cfg(feature = "aws")]
+mod exchange;
+#[cfg(feature = "aws")]
+mod faults;
+#[cfg(feature = "aws")]
 mod figures;
 mod guarded;
 #[cfg(feature = "aws")]
 mod ministack;
 mod pattern;
+mod promises;
 mod properties;
 mod render;
+mod reported;
 mod sandbox;
 mod saved_plans;
 mod states;

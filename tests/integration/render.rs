@@ -5,6 +5,7 @@ mod escaping;
 mod fixtures;
 mod json;
 mod layout;
+mod pages;
 mod snapshots;
 
 use cis_fix::render::{self, ColorChoice, Layout};

@@ -16,7 +16,9 @@
 
 pub(crate) mod client;
 pub(crate) mod fake;
+pub(crate) mod gate;
 pub(crate) mod iam;
 pub(crate) mod ministack;
+pub(crate) mod python;
 pub(crate) mod server;
 pub(crate) mod wire;

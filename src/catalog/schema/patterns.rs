@@ -78,7 +78,7 @@ fn prescribed(
         .unwrap_or_default();
     let benchmarks: Vec<_> = list
         .iter()
-        .map(|member| benchmark(member, references, taken))
+        .map(|member| benchmark(member, references, taken, "prescribes"))
         .collect();
     let member = table.required("pattern");
     let text = member.as_ref().and_then(pattern);
@@ -101,11 +101,12 @@ fn prescribed(
     })
 }
 
-/// Reads the name of a benchmark that has the control and prescribes no other text.
-fn benchmark(
+/// Reads the name of a benchmark that has the control and `says` no other text.
+pub(super) fn benchmark(
     member: &Member<'_>,
     references: Option<&References>,
     taken: &mut BTreeSet<Benchmark>,
+    says: &str,
 ) -> Option<Benchmark> {
     let mut choices = Benchmark::choices();
     choices.retain(|(_, benchmark)| *benchmark != Benchmark::Recommended);
@@ -114,7 +115,7 @@ fn benchmark(
         member.refuse(format!("`{benchmark}` does not have this control"), None);
     }
     if !taken.insert(benchmark) {
-        member.refuse(format!("`{benchmark}` prescribes two texts"), None);
+        member.refuse(format!("`{benchmark}` {says} two texts"), None);
     }
     Some(benchmark)
 }

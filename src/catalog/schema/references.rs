@@ -1,10 +1,11 @@
-//! Where benchmarks and frameworks name a control: `security-hub`, `[benchmarks]`, `[frameworks]`.
+//! Where benchmarks, frameworks and other tools name a control: `security-hub`, `[benchmarks]`, `[frameworks]`, `[checks]`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::super::benchmark::{Benchmark, CisVersion};
 use super::super::control::{Reference, Status};
+use super::super::scanner::Scanner;
 use super::words;
 use crate::toml_source::{Placed, Table, did_you_mean};
 
@@ -14,6 +15,7 @@ pub(super) struct References {
     pub(super) benchmarks: BTreeMap<CisVersion, Reference>,
     pub(super) security_hub: Option<String>,
     pub(super) frameworks: BTreeMap<String, Vec<String>>,
+    pub(super) checks: BTreeMap<Scanner, BTreeSet<String>>,
     pub(super) places: Vec<(Benchmark, Range<usize>)>,
 }
 
@@ -29,6 +31,7 @@ pub(super) fn read(table: &mut Table<'_>) -> Option<References> {
     let security_hub = table.given("security-hub", |member| member.parsed(words::security_hub));
     let benchmarks = table.given("benchmarks", |member| member.table().and_then(benchmarks));
     let frameworks = table.given("frameworks", |member| member.table().and_then(frameworks));
+    let checks = table.given("checks", |member| member.table().and_then(checks));
     let (security_hub, benchmarks) = (security_hub.ok()?, benchmarks.ok()?.unwrap_or_default());
     let hub_place = security_hub
         .iter()
@@ -44,6 +47,7 @@ pub(super) fn read(table: &mut Table<'_>) -> Option<References> {
             .collect(),
         security_hub: security_hub.map(|number| number.value),
         frameworks: frameworks.ok()?.unwrap_or_default(),
+        checks: checks.ok()?.unwrap_or_default(),
     })
 }
 
@@ -110,4 +114,29 @@ fn frameworks(mut table: Table<'_>) -> Option<BTreeMap<String, Vec<String>>> {
     }
     table.close();
     read.into_iter().collect()
+}
+
+/// Reads what other tools call their checks of the control.
+fn checks(mut table: Table<'_>) -> Option<BTreeMap<Scanner, BTreeSet<String>>> {
+    let mut read = Vec::new();
+    for scanner in Scanner::ALL {
+        let names = table.given(scanner.as_str(), |member| {
+            let elements = member.list();
+            let names: Vec<_> = elements
+                .iter()
+                .map(|element| element.parsed(|text| words::line(text, words::TITLE)))
+                .collect();
+            names
+                .into_iter()
+                .map(|name| name.map(|placed| placed.value))
+                .collect::<Option<BTreeSet<_>>>()
+        });
+        read.push(names.ok().map(|names| (scanner, names)));
+    }
+    table.close();
+    let read: Option<Vec<_>> = read.into_iter().collect();
+    let given = read?
+        .into_iter()
+        .filter_map(|(scanner, names)| Some((scanner, names?)));
+    Some(given.collect())
 }

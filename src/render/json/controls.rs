@@ -1,10 +1,10 @@
 //! The shape of `cis-fix/controls/v1`: the catalog, or one control of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::catalog::{Benchmark, Control};
+use crate::catalog::{Benchmark, Control, PrintedText, Requirement};
 
 /// The document.
 #[derive(Debug, Serialize)]
@@ -44,6 +44,8 @@ struct Shape<'catalog> {
     security_hub: Option<&'catalog str>,
     pattern: &'catalog str,
     prescribed: Vec<Prescribed<'catalog>>,
+    printed: Vec<PrintedShape<'catalog>>,
+    requirements: BTreeMap<&'static str, Vec<&'static str>>,
     benchmarks: BTreeMap<&'static str, Reference<'catalog>>,
     frameworks: &'catalog BTreeMap<String, Vec<String>>,
     filter: &'catalog str,
@@ -57,6 +59,14 @@ struct Prescribed<'catalog> {
     benchmarks: Vec<&'static str>,
     pattern: &'catalog str,
     defect: Option<&'catalog str>,
+}
+
+/// A text as benchmarks print it.
+#[derive(Debug, Serialize)]
+struct PrintedShape<'catalog> {
+    benchmarks: Vec<&'static str>,
+    text: &'catalog str,
+    damage: Option<&'catalog str>,
 }
 
 /// Where a version of the benchmark names the control.
@@ -99,6 +109,8 @@ impl<'catalog> Shape<'catalog> {
             security_hub: control.security_hub.as_deref(),
             pattern: control.pattern.text(),
             prescribed: prescribed(control),
+            printed: printed(control),
+            requirements: requirements(control),
             benchmarks: references(control),
             frameworks: &control.frameworks,
             filter: control.filter.as_str(),
@@ -112,17 +124,41 @@ impl<'catalog> Shape<'catalog> {
     }
 }
 
+fn names(benchmarks: &BTreeSet<Benchmark>) -> Vec<&'static str> {
+    benchmarks.iter().map(|known| known.as_str()).collect()
+}
+
 fn prescribed(control: &Control) -> Vec<Prescribed<'_>> {
-    let shape = |text: &'_ crate::catalog::Prescribed| {
-        text.benchmarks.iter().map(|known| known.as_str()).collect()
-    };
     control
         .prescribed
         .iter()
         .map(|text| Prescribed {
-            benchmarks: shape(text),
+            benchmarks: names(&text.benchmarks),
             pattern: text.pattern.text(),
             defect: text.defect.as_deref(),
+        })
+        .collect()
+}
+
+fn printed(control: &Control) -> Vec<PrintedShape<'_>> {
+    let printed = control.printed.iter().map(|printed| PrintedShape {
+        benchmarks: names(&printed.benchmarks),
+        text: printed.text.as_str(),
+        damage: match &printed.text {
+            PrintedText::Whole(_) => None,
+            PrintedText::Damaged { damage, .. } => Some(damage),
+        },
+    });
+    printed.collect()
+}
+
+/// Returns what the audits of the control's benchmarks ask for, where it is known.
+fn requirements(control: &Control) -> BTreeMap<&'static str, Vec<&'static str>> {
+    Benchmark::all()
+        .filter(|benchmark| control.is_in(*benchmark))
+        .filter_map(|benchmark| {
+            let asked = benchmark.requirements()?.into_iter();
+            Some((benchmark.as_str(), asked.map(Requirement::as_str).collect()))
         })
         .collect()
 }

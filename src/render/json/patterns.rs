@@ -133,14 +133,7 @@ impl<'run> CompareShape<'run> {
             schema: "cis-fix/pattern-compare/v1",
             a: a.text(),
             b: b.text(),
-            relation: match relation {
-                Relation::Equivalent => "equivalent",
-                Relation::Narrower => "a_narrower",
-                Relation::Broader => "a_broader",
-                Relation::Overlapping => "overlapping",
-                Relation::Disjoint => "disjoint",
-                Relation::Undecided => "undecided",
-            },
+            relation: self::relation(*relation),
             only_a: only_a.as_ref().map(event),
             only_b: only_b.as_ref().map(event),
             both: both.as_ref().map(event),
@@ -272,5 +265,17 @@ fn kind(pattern: &Pattern) -> &'static str {
         Kind::Terms => "terms",
         Kind::SpaceDelimited => "space_delimited",
         Kind::Regex => "regex",
+    }
+}
+
+/// Returns the name of a relation of `a` to `b`.
+pub(super) fn relation(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Equivalent => "equivalent",
+        Relation::Narrower => "a_narrower",
+        Relation::Broader => "a_broader",
+        Relation::Overlapping => "overlapping",
+        Relation::Disjoint => "disjoint",
+        Relation::Undecided => "undecided",
     }
 }

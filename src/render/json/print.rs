@@ -21,7 +21,7 @@ pub(super) fn value(shape: &impl Serialize) -> Value {
     clippy::expect_used,
     reason = "the shapes have text keys and no fallible parts"
 )]
-pub(super) fn pretty(shape: &impl Serialize) -> String {
+pub(in crate::render) fn pretty(shape: &impl Serialize) -> String {
     let json = serde_json::to_string_pretty(shape).expect("a shape is always JSON");
     format!("{}\n", escaped(&json))
 }

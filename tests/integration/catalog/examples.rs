@@ -14,6 +14,8 @@ fn layer() -> Layer {
 fn the_example_of_settings_says_something_about_everything() {
     let Layer {
         benchmark,
+        level,
+        wording,
         satisfy,
         skip,
         topic,
@@ -24,6 +26,8 @@ fn the_example_of_settings_says_something_about_everything() {
     } = layer();
     assert!(
         benchmark.is_some()
+            && level.is_some()
+            && wording.is_some()
             && satisfy.is_some()
             && !skip.is_empty()
             && topic.is_some()

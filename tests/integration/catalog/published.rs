@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cis_fix::catalog::{Benchmark, Catalog};
+use cis_fix::catalog::{Benchmark, Catalog, PrintedText};
 use cis_fix::pattern::{Pattern, Relation, compare};
 use serde_json::Value;
 
@@ -84,4 +84,80 @@ fn every_prescribed_text_of_the_catalog_was_published() {
         }
     }
     assert_eq!(count, 34);
+}
+
+#[test]
+fn numbers_levels_statuses_and_titles_are_those_of_the_versions() {
+    let catalog = Catalog::builtin();
+    let rows: Vec<Value> =
+        serde_json::from_str(&source("tests/data/catalog/versions.json").text).unwrap();
+    // 15 controls in 13 versions, the last one in 10 of them, and 14 controls of Security Hub.
+    assert_eq!(rows.len(), 14 * 13 + 10 + 14);
+    let mut known = BTreeSet::new();
+    for row in &rows {
+        let control = catalog.find(row["control"].as_str().unwrap()).unwrap();
+        let benchmark = Benchmark::parse(row["benchmark"].as_str().unwrap()).unwrap();
+        let about = format!("{} {benchmark}", control.id);
+        assert_eq!(
+            control.number(benchmark).as_deref(),
+            row["number"].as_str(),
+            "{about}"
+        );
+        let level = control
+            .level(benchmark)
+            .map(|level| u64::from(level.number()));
+        assert_eq!(level, row["level"].as_u64(), "{about}");
+        if let Benchmark::Cis(version) = benchmark {
+            assert_eq!(control.title(benchmark), row["title"], "{about}");
+            let status = control.benchmarks[&version].status.to_string();
+            assert_eq!(status, row["status"].as_str().unwrap(), "{about}");
+        }
+        known.insert((control.id.clone(), benchmark));
+    }
+    for control in catalog.controls() {
+        for benchmark in Benchmark::all().filter(|other| *other != Benchmark::Recommended) {
+            let is_known = known.contains(&(control.id.clone(), benchmark));
+            assert_eq!(
+                control.is_in(benchmark),
+                is_known,
+                "{} {benchmark}",
+                control.id
+            );
+        }
+    }
+}
+
+#[test]
+fn printed_texts_are_published_ones_and_mean_what_is_prescribed() {
+    let texts = texts();
+    let (mut whole, mut damaged, mut unknown) = (0, 0, 0);
+    for control in Catalog::builtin().controls() {
+        for benchmark in Benchmark::all().filter(|other| control.is_in(*other)) {
+            let about = format!("{} {benchmark}", control.id);
+            match control.printed(benchmark) {
+                Some(PrintedText::Whole(pattern)) => {
+                    let published = texts.iter().any(|text| {
+                        text.control == control.id.as_str()
+                            && text.text == pattern.text()
+                            && text.prescribed.contains(&benchmark)
+                    });
+                    assert!(published, "{about}");
+                    let relation = compare(pattern, control.meaning(benchmark)).relation;
+                    assert_eq!(relation, Relation::Equivalent, "{about}");
+                    whole += 1;
+                }
+                Some(PrintedText::Damaged { text, .. }) => {
+                    assert!(Pattern::parse(text).is_err(), "{about}");
+                    damaged += 1;
+                }
+                None if benchmark == Benchmark::Recommended => {}
+                None => {
+                    // Of 1.0.0 only two texts were ever seen.
+                    assert_eq!(benchmark.as_str(), "cis-1.0.0", "{about}");
+                    unknown += 1;
+                }
+            }
+        }
+    }
+    assert_eq!((whole, damaged, unknown), (191, 3, 12));
 }

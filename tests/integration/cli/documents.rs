@@ -61,6 +61,8 @@ fn the_catalog_keeps_to_its_schema() {
         for command in [
             "controls list",
             "controls lint",
+            "controls migrate cis-1.1.0 cis-1.4.0",
+            "controls migrate cis-3.0.0 cis-5.0.0 --sandbox=scene:messy",
             "controls show root-account-usage",
         ] {
             let words = command

@@ -173,7 +173,8 @@ pub(crate) fn requests(plan: &Value) -> BTreeMap<String, (String, Value)> {
         .collect()
 }
 
-fn value(shape: &Shape) -> Value {
+/// Returns a value on the wire as the plan shows it.
+pub(crate) fn value(shape: &Shape) -> Value {
     match shape {
         Shape::Text(text) => Value::from(text.clone()),
         Shape::Integer(number) | Shape::Time(number) => Value::from(*number),

@@ -43,7 +43,7 @@ fn schemas_are_schemas_and_are_found_by_name() {
             jsonschema::draft202012::meta::is_valid(&parsed(text)),
             "{name}"
         );
-        assert_eq!(schema(name), Some(text));
+        assert_eq!(schema(name), Some(*text));
     }
     assert_eq!(schema("check"), None);
 }

@@ -3,14 +3,16 @@
 //! Both come from `PyPI` into a virtual environment under the target directory on first use. A missing
 //! Python or a failed installation is a failure of the test, never a reason to skip it.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
+
+use super::python::environment;
 
 const REQUIREMENTS: &str = include_str!("ministack/requirements.txt");
 const SERVER: &str = include_str!("ministack/server.py");
@@ -32,7 +34,7 @@ pub(crate) struct MiniStack {
 impl MiniStack {
     /// Starts an empty MiniStack.
     pub(crate) fn start() -> Self {
-        let python = environment();
+        let python = environment("ministack", REQUIREMENTS);
         // Another process may take the port between our look and the server's start.
         (0..5)
             .find_map(|_| Self::try_start(&python))
@@ -181,65 +183,4 @@ fn is_healthy(port: u16) -> bool {
             .next()
             .is_some_and(|line| line.contains(" 200"))
     })
-}
-
-/// Returns the Python of the virtual environment, which is made when it is not there yet.
-fn environment() -> PathBuf {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    fs::create_dir_all(target).expect("the target directory");
-    // Tests of several processes may come here at once; the lock goes with the file.
-    let lock = File::create(target.join("ministack.lock")).expect("a lock");
-    lock.lock().expect("a lock");
-    let place = target.join("ministack");
-    let python = place.join("bin").join("python");
-    let mark = place.join("requirements.txt");
-    if fs::read_to_string(&mark).is_ok_and(|installed| installed == REQUIREMENTS) {
-        return python;
-    }
-    if place.exists() {
-        fs::remove_dir_all(&place).expect("an outdated environment can be removed");
-    }
-    make(&place, &python);
-    fs::write(&mark, REQUIREMENTS).expect("a mark in the environment");
-    python
-}
-
-fn make(place: &Path, python: &Path) {
-    let made = Command::new("python3")
-        .args(["-m", "venv"])
-        .arg(place)
-        .output();
-    check(
-        made,
-        "make a virtual environment: these tests need `python3` with its module `venv`",
-    );
-    let wanted = place.join("wanted.txt");
-    fs::write(&wanted, REQUIREMENTS).expect("a list of requirements");
-    let installed = Command::new(python)
-        .args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--no-input",
-            "--disable-pip-version-check",
-            "-r",
-        ])
-        .arg(&wanted)
-        .output();
-    check(
-        installed,
-        "install MiniStack and boto3: these tests need PyPI on first use",
-    );
-}
-
-fn check(output: std::io::Result<Output>, what: &str) {
-    let (success, words) = match output {
-        Ok(output) => {
-            let words = String::from_utf8_lossy(&output.stderr).into_owned();
-            (output.status.success(), words)
-        }
-        Err(error) => (false, error.to_string()),
-    };
-    assert!(success, "could not {what}\n{words}");
 }

@@ -8,9 +8,9 @@ An example that is not JSON.
 --- status 1
 --- stderr
 error: the event is not JSON: expected `,` or `}` at line 2 column 23
-  --> more/a.toml:50:9
+  --> more/a.toml:71:9
    |
-50 | event = '''
+71 | event = '''
    |         ^^^
 
 error: the catalog has 1 mistake

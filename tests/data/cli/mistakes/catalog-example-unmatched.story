@@ -8,9 +8,9 @@ An example that the pattern does not match.
 --- status 1
 --- stderr
 error: the pattern does not match this event
-  --> more/a.toml:50:9
+  --> more/a.toml:71:9
    |
-50 | event = '''
+71 | event = '''
    |         ^^^
 
 error: the catalog has 1 mistake

@@ -8,9 +8,9 @@ A mistake in the catalog stops every command.
 --- status 1
 --- stderr
 error: `sum` is not a value of `alarm.statistic`
-  --> more/a.toml:38:13
+  --> more/a.toml:43:13
    |
-38 | statistic = "sum"
+43 | statistic = "sum"
    |             ^^^^^
    |
    = help: did you mean `Sum`?

@@ -92,15 +92,15 @@ error: the number 5.3 of `cis-7.0.0` belongs to the control `root-account-usage`
    |                          ^^^^^
 
 error: the filter name `root_usage_metric` belongs to the control `root-account-usage` already
-  --> more/a.toml:30:8
+  --> more/a.toml:35:8
    |
-30 | name = "root_usage_metric"
+35 | name = "root_usage_metric"
    |        ^^^^^^^^^^^^^^^^^^^
 
 error: the alarm name `root_usage_alarm` belongs to the control `root-account-usage` already
-  --> more/a.toml:37:8
+  --> more/a.toml:42:8
    |
-37 | name = "root_usage_alarm"
+42 | name = "root_usage_alarm"
    |        ^^^^^^^^^^^^^^^^^^
 
 error: the catalog has 16 mistakes

@@ -8,9 +8,9 @@ AWS/CIS
 --- status 1
 --- stderr
 error: `AWS/CIS` is not a metric namespace: 1 to 255 printable ASCII characters without `:`, `*` and `$`, not beginning with `AWS/`, which AWS reserves
-  --> more/a.toml:33:13
+  --> more/a.toml:38:13
    |
-33 | namespace = "AWS/CIS"
+38 | namespace = "AWS/CIS"
    |             ^^^^^^^^^
 
 error: the catalog has 1 mistake

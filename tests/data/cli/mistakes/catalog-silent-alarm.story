@@ -8,9 +8,9 @@ threshold = 0
 --- status 1
 --- stderr
 error: a threshold of 0 is reached without any event
-  --> more/a.toml:41:13
+  --> more/a.toml:46:13
    |
-41 | threshold = 0
+46 | threshold = 0
    |             ^
 
 error: the catalog has 1 mistake

@@ -40,10 +40,15 @@ Global options:
       --catalog <DIR>        Add the controls in this folder, or replace built-in ones of the same
                              id [env: `CIS_FIX_CATALOG`]
       --benchmark <NAME>     Meet this benchmark: recommended, cis-1.0.0 … cis-7.0.0 or security-hub
+      --level <LEVEL>        Meet this profile level of the benchmark: 1, or 2, which includes 1
+                             [default: 2] [possible values: 1, 2]
+      --verbatim             Use the benchmark's own texts word for word, defects included
   -c, --control <ID|NUMBER>  Take only this control, by id or number; may be repeated
       --skip <ID|NUMBER>     Leave this control out, by id or number; may be repeated
+      --findings <FILE>      Take only the controls that failed in this findings file of Security
+                             Hub, Prowler, Steampipe or Powerpipe
       --format <FORMAT>      Print the result in this format [default: text] [possible values: text,
-                             json, markdown]
+                             json, markdown, ocsf, asff, sarif, junit, csv]
       --color <WHEN>         Use colours [default: auto] [possible values: auto, always, never]
   -v, --verbose              Say more: the evidence for what is in place, and each step as it begins
   -q, --quiet                Say nothing on standard error but errors and questions
