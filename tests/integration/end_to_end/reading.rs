@@ -31,7 +31,10 @@ fn commands_that_promise_to_change_nothing_send_readings_alone() {
         for command in READING {
             let stage = Stage::with(account.clone());
             let run = stage.run(command);
-            assert!([0, 2, 5].contains(&run.status), "{command:?}: {run:?}");
+            // Where no log group is to be found there is no policy.
+            let is_policy = command[0] == "policy";
+            let is_answer = [0, 2, 5].contains(&run.status) || (is_policy && run.status == 1);
+            assert!(is_answer, "{command:?}: {run:?}");
             for call in stage.fake.calls() {
                 assert!(call.is_reading(), "{command:?}: {}", call.action());
                 calls += 1;
@@ -54,10 +57,7 @@ fn credentials_that_are_lost_in_the_middle_are_a_part_of_the_work_not_a_failure_
     let run = stage.run(&["apply", "--yes", "--no-pacing"]);
     assert_eq!(run.status, 3, "{run:?}");
     assert!(run.stdout.contains(" done, "), "{run:?}");
-    assert!(
-        run.stderr.contains("error: credentials refused ("),
-        "{run:?}"
-    );
+    assert!(run.stderr.contains("credentials refused (`"), "{run:?}");
     stage.fake.relent();
     let (status, _) = stage.apply();
     assert_eq!(status, 0);
