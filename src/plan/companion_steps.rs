@@ -28,12 +28,18 @@ pub(super) fn companion_steps(
         .filter(|step| step.mark == Mark::Create)
         .map(|step| step.id.clone())
         .collect();
-    let with_needs = |step: Step| match step.mark {
-        Mark::Create => step,
-        Mark::Change => Step {
-            needs: made.clone(),
-            ..step
-        },
+    // Where the filter could not be made, its metric may be somebody else's: nothing of ours is to publish there.
+    let first: BTreeSet<StepId> = filter
+        .filter(|step| step.mark == Mark::Create)
+        .map(|step| step.id.clone())
+        .into_iter()
+        .collect();
+    let with_needs = |step: Step| {
+        let needs = match step.mark {
+            Mark::Create => first.clone(),
+            Mark::Change => made.clone(),
+        };
+        Step { needs, ..step }
     };
     steps.into_iter().map(with_needs).collect()
 }
