@@ -18,6 +18,7 @@ mod error;
 mod exit;
 mod files;
 mod findings;
+mod forecast;
 mod gather;
 mod interrupt;
 mod journal;
@@ -81,6 +82,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, Error> {
         Command::Mute(args) => switch(global, &args.consent, ActionsSwitch::Disabled, terminal),
         Command::Unmute(args) => switch(global, &args.consent, ActionsSwitch::Enabled, terminal),
         Command::Drill(args) => block_on(drill::run(global, args, terminal)),
+        Command::Forecast => block_on(forecast::run(global, terminal)),
         Command::Controls(args) => controls::run(global, args, terminal),
         Command::Pattern(args) => pattern::run(args, terminal).map_err(Error::into_trouble),
         Command::Policy(args) => block_on(policy::run(global, args, terminal)),

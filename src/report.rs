@@ -12,6 +12,7 @@ mod controls;
 mod difference;
 pub mod document;
 mod findings;
+mod forecast;
 mod json_line;
 mod meanings;
 mod migration;
@@ -30,6 +31,7 @@ use crate::backtest::Backtest;
 use crate::catalog::{Benchmark, Catalog, Control, Level, Migration};
 use crate::desired::DesiredControl;
 use crate::examine::Examination;
+use crate::forecast::Forecast;
 use crate::model::{AccountId, AlarmArn, AlarmState, Region};
 use crate::outcome::{Drill, Drilled, Muted, Muting, Outcome};
 use crate::pattern::explain::Explanation;
@@ -128,6 +130,16 @@ pub fn put_back_by_hand(alarm: &AlarmArn, state: AlarmState) -> String {
 #[must_use]
 pub fn permissions(purpose: Purpose, policy: &str, size: usize) -> Document {
     permissions::document(purpose, policy, size)
+}
+
+/// Returns the report of a forecast: every auditor's verdicts now and afterwards, with reasons and blind spots.
+#[must_use]
+pub fn forecast(
+    context: &CheckContext,
+    forecast: &Forecast,
+    examinations: &[Examination],
+) -> Document {
+    forecast::document(context, forecast, examinations)
 }
 
 /// Returns the controls of a benchmark that a profile level includes as a report.

@@ -224,6 +224,8 @@ pub(super) enum Command {
     Mute(MuteArgs),
     Unmute(UnmuteArgs),
     Drill(DrillArgs),
+    /// Tell what every known auditor says now and after `apply`
+    Forecast,
     Backtest(BacktestArgs),
     /// Look at the catalog of controls
     Controls(ControlsArgs),

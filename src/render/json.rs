@@ -10,6 +10,7 @@ mod check;
 mod controls;
 mod digest;
 mod event;
+mod forecast;
 mod migrate;
 mod patterns;
 mod permissions;
@@ -32,6 +33,7 @@ use crate::backtest::{Backtest, Hit as BacktestHit};
 use crate::catalog::{Benchmark, Catalog, Control, Level, Migration};
 use crate::desired::DesiredControl;
 use crate::examine::Examination;
+use crate::forecast::Forecast;
 use crate::model::{ControlId, Endpoint, TopicArn};
 use crate::outcome::{Drilled, Muted, Outcome};
 use crate::pattern::explain::Explanation;
@@ -106,6 +108,12 @@ pub fn reversal_request(reversal: &Reversal) -> Value {
 #[must_use]
 pub fn applied(outcome: &Outcome, journal: Option<&str>, examinations: &[Examination]) -> String {
     print::pretty(&applied::Applied::new(outcome, journal, examinations))
+}
+
+/// Returns what every auditor says now and afterwards as `cis-fix/forecast/v1`.
+#[must_use]
+pub fn forecast(context: &CheckContext, forecast: &Forecast) -> String {
+    print::pretty(&forecast::ForecastShape::new(context, forecast))
 }
 
 /// Returns the outcome of an undo as `cis-fix/undo/v1`.

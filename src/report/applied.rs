@@ -11,6 +11,10 @@ use crate::outcome::{Fate, Outcome, SkipReason, StepResult};
 use crate::plan::HumanTask;
 use crate::plan::action::Action;
 
+/// What is said of something that may have happened although it failed.
+const AFTERWARDS: &str =
+    "It may have happened all the same; the verdicts below say what is there now.";
+
 pub(super) fn document(outcome: &Outcome, examinations: &[Examination]) -> Document {
     let roster = Roster::new(examinations);
     let plan = &outcome.plan;
@@ -73,7 +77,7 @@ fn entry(roster: Roster<'_>, result: &StepResult) -> Entry {
     let head = head(&step.action).then(roster.served(&step.serves));
     let (mark, body) = match &result.fate {
         Fate::Done => (mark(step), Vec::new()),
-        Fate::Failed(error) => (Mark::Blocked, failure(&step.action, error)),
+        Fate::Failed(error) => (Mark::Blocked, failure(&step.action, error, AFTERWARDS)),
         Fate::Skipped(reason) => (Mark::Skipped, vec![Text::sentence(&reason_words(reason))]),
     };
     Entry {
@@ -83,12 +87,11 @@ fn entry(roster: Roster<'_>, result: &StepResult) -> Entry {
     }
 }
 
-pub(super) fn failure(action: &Action, error: &CallError) -> Vec<Text> {
+/// Returns why something failed; `afterwards` is said where it may have happened all the same.
+pub(super) fn failure(action: &Action, error: &CallError, afterwards: &str) -> Vec<Text> {
     let mut said = vec![Text::sentence(&discreet(action, &error.to_string()))];
     if error.kind.may_have_happened() {
-        said.push(Text::plain(
-            "It may have happened all the same; the verdicts below say what is there now.",
-        ));
+        said.push(Text::plain(afterwards));
     }
     if let Some(id) = &error.request_id {
         said.push(Text::from([Style::Dim.span(format!("request {id}"))]));

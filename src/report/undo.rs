@@ -11,6 +11,9 @@ use crate::reversal::{
     LeftAlone, LeftReason, PendingEnd, UndoMark, UndoOutcome, UndoPlan, UndoResult, UndoStep,
 };
 
+/// What is said of something that may have happened although it failed.
+const AFTERWARDS: &str = "It may have happened all the same; `cis-fix undo` looks again.";
+
 /// Returns the report of what an undo would do.
 pub(super) fn plan(plan: &UndoPlan) -> Document {
     let steps = plan.steps.iter().map(|step| Block::Entry(step_entry(step)));
@@ -83,7 +86,7 @@ fn result_entry(result: &UndoResult) -> Entry {
     let action = &result.step.written.action;
     let (mark, body) = match &result.fate {
         Fate::Done => (mark(&result.step), Vec::new()),
-        Fate::Failed(error) => (Mark::Blocked, failure(action, error)),
+        Fate::Failed(error) => (Mark::Blocked, failure(action, error, AFTERWARDS)),
         Fate::Skipped(reason) => (Mark::Skipped, vec![Text::sentence(&reason_words(reason))]),
     };
     Entry {

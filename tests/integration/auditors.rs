@@ -6,5 +6,7 @@
     reason = "a test stops at what it cannot use"
 )]
 
+mod forecast;
+mod mistakes;
 mod outcomes;
 mod selection;

@@ -14,6 +14,7 @@ pub const SCHEMAS: &[(&str, &str)] = &[
     ("mute/v1", include_str!("../schemas/mute-v1.json")),
     ("drill/v1", include_str!("../schemas/drill-v1.json")),
     ("policy/v1", include_str!("../schemas/policy-v1.json")),
+    ("forecast/v1", include_str!("../schemas/forecast-v1.json")),
     ("controls/v1", include_str!("../schemas/controls-v1.json")),
     ("migrate/v1", include_str!("../schemas/migrate-v1.json")),
     (

@@ -20,9 +20,50 @@ pub(super) fn lines(table: &Table, columns: usize) -> Vec<Line> {
         .chain(table.rows.iter().map(Vec::as_slice))
         .collect();
     let widths = fitted(natural(&rows), columns);
+    if taken(&widths) > columns {
+        return records(table, columns);
+    }
     rows.iter()
         .flat_map(|row| row_lines(row, &widths))
         .collect()
+}
+
+/// Returns a table that fits into no width row by row: the first cell, and under it each other cell behind its heading.
+fn records(table: &Table, columns: usize) -> Vec<Line> {
+    let name = |heading: &str| Text::from([Style::Dim.span(heading)]);
+    let headings: Vec<Text> = table
+        .headings
+        .iter()
+        .skip(1)
+        .map(|heading| name(heading))
+        .collect();
+    let widest = headings
+        .iter()
+        .flat_map(|heading| wrap(heading, usize::MAX))
+        .map(|line| width(&line))
+        .max()
+        .unwrap_or_default();
+    let room = columns.saturating_sub(widest + GAP * 2).max(NARROWEST);
+    let mut lines = Vec::new();
+    for row in &table.rows {
+        let Some((first, cells)) = row.split_first() else {
+            continue;
+        };
+        lines.extend(wrap(first, columns));
+        for (heading, cell) in headings.iter().zip(cells) {
+            let pair = [heading.clone(), cell.clone()];
+            lines.extend(row_lines(&pair, &[widest, room]).into_iter().map(|line| {
+                let indent = spaces(GAP);
+                std::iter::once(indent).chain(line).collect()
+            }));
+        }
+    }
+    lines
+}
+
+/// Returns the columns that a row of these widths takes.
+fn taken(widths: &[usize]) -> usize {
+    widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1)
 }
 
 /// Returns how wide each column would like to be.
@@ -43,8 +84,7 @@ fn natural(rows: &[&[Text]]) -> Vec<usize> {
 
 /// Narrows the widest columns, one by one, until all fit or none can be narrower.
 fn fitted(mut widths: Vec<usize>, columns: usize) -> Vec<usize> {
-    let gaps = GAP * widths.len().saturating_sub(1);
-    while widths.iter().sum::<usize>() + gaps > columns {
+    while taken(&widths) > columns {
         match widths.iter_mut().max() {
             Some(widest) if *widest > NARROWEST => *widest -= 1,
             Some(_) | None => break,
@@ -116,6 +156,25 @@ mod tests {
                 "     日本語                       non-compliant",
             ]
         );
+    }
+
+    #[test]
+    fn columns_that_fit_in_no_way_become_records() {
+        let lines = printed(18);
+        assert_eq!(lines.first().unwrap(), "4.2");
+        assert!(
+            lines.get(1).unwrap().starts_with("  Control  "),
+            "{lines:?}"
+        );
+        assert!(
+            lines.iter().all(|line| line.chars().count() <= 18),
+            "{lines:?}"
+        );
+        let words: String = lines
+            .iter()
+            .flat_map(|line| line.split_whitespace())
+            .collect();
+        assert!(words.contains("Verdictcomplia"), "{words}");
     }
 
     #[test]

@@ -39,7 +39,7 @@ fn every_result_keeps_to_its_schema_and_stands_alone() {
     let place = Place::new();
     for scene in ["fresh", "messy", "member", "broken"] {
         let sandbox = format!("--sandbox=scene:{scene}");
-        for command in ["check", "plan", "apply --yes"] {
+        for command in ["check", "plan", "forecast", "apply --yes"] {
             let words: Vec<&str> = command.split(' ').chain([&*sandbox]).collect();
             let run = place.run(&[&words[..], &["--format", "json"]].concat());
             assert_eq!(run.status, status(command, scene), "{command} {scene}");
@@ -88,9 +88,11 @@ fn what_could_not_be_read_is_in_the_document_and_in_the_status() {
     let link = check["controls"][0]["links"].as_array().unwrap();
     let unknown = link.iter().find(|link| link["state"] == "unknown").unwrap();
     assert_eq!(unknown["code"], "READ_FAILED");
-    let plan = place.run(&["plan", "--sandbox=account.json", "--format=json"]);
-    assert_eq!(plan.status, 5);
-    assert_valid(&place, &document(&plan));
+    for command in ["plan", "forecast"] {
+        let run = place.run(&[command, "--sandbox=account.json", "--format=json"]);
+        assert_eq!(run.status, 5);
+        assert_valid(&place, &document(&run));
+    }
 }
 
 #[test]

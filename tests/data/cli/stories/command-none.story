@@ -10,9 +10,11 @@ Commands:
   check        Judge every control, with a reason for each broken link
   plan         Show what `apply` would do
   apply        Create what is missing, after asking
+  undo         Take back what one `apply` created or changed, after asking
   mute         Disable the actions of the controls' own alarms
   unmute       Enable the actions of the controls' own alarms
   drill        Drive the controls' own alarms through ALARM and back
+  forecast     Tell what every known auditor says now and after `apply`
   backtest     Replay the controls' patterns over log files of CloudTrail
   controls     Look at the catalog of controls
   pattern      Work with filter patterns by themselves
