@@ -18,6 +18,7 @@ mod pace;
 mod page;
 mod renewal;
 mod reverse;
+mod secrets;
 mod services;
 mod sns;
 mod sts;
@@ -26,19 +27,22 @@ pub use attempt::Patience;
 pub use connect::{ConnectError, Connection, Timeouts, connect};
 pub use pace::Pacing;
 
+use std::collections::BTreeSet;
+
 use aws_config::SdkConfig;
 use tokio::sync::OnceCell;
 
 use crate::cloud::{CloudReader, CloudReverser, CloudWriter};
 use crate::model::{
-    AccountId, Alarm, AlarmArn, CallError, CallErrorKind, EventSelectors, FilterName, Identity,
-    Key, LogGroup, LogGroupArn, MetricFilter, Reading, Region, Subscription, Tags, Topic, TopicArn,
-    Trail, TrailStatus,
+    AccountId, Alarm, AlarmArn, CallError, CallErrorKind, Endpoint, EventSelectors, FilterName,
+    Identity, Key, LogGroup, LogGroupArn, MetricFilter, Reading, Region, Subscription, Tags, Topic,
+    TopicArn, Trail, TrailStatus,
 };
 use crate::plan::action::Action;
 use crate::reversal::Reversal;
 
 use renewal::Renewal;
+use secrets::Secrets;
 use services::{Regions, Services};
 
 /// An account of AWS, as the credentials in use see it.
@@ -61,10 +65,12 @@ impl AwsAccount {
     #[must_use]
     pub fn new(config: &SdkConfig, region: Region, pacing: Pacing, timeouts: Timeouts) -> Self {
         let renewal = Renewal::new(timeouts.attempt);
+        let secrets = Secrets::default();
         let config = connect::with_our_limits(config, timeouts, &renewal);
+        let config = secrets::noting(&config, &secrets);
         Self {
             region,
-            regions: Regions::new(config, renewal, pacing, Patience::default()),
+            regions: Regions::new(config, (renewal, secrets), pacing, Patience::default()),
             identity: OnceCell::new(),
         }
     }
@@ -103,6 +109,12 @@ impl CloudReader for AwsAccount {
     async fn identity(&self) -> Reading<Identity> {
         let ask = || async { sts::identity(&self.within(&self.region)).await };
         self.identity.get_or_try_init(ask).await.cloned()
+    }
+
+    fn keep_secret(&self, endpoints: &BTreeSet<Endpoint>) {
+        for endpoint in endpoints {
+            self.regions.secrets().add_endpoint(endpoint);
+        }
     }
 
     async fn trails(&self) -> Reading<Vec<Trail>> {

@@ -1,16 +1,22 @@
 //! What log files of CloudTrail hold for the controls: which events their patterns matched, and what that comes to.
 //!
 //! Reading the files is not done here: whoever reads gives each matching event to the [`Tally`] of its control as a [`Hit`], and
-//! tells the [`Survey`] what there was to read. Everything is bounded: however much was read, little is kept.
+//! tells the [`Survey`] what there was to read. Everything is bounded: however much was read, little is kept. What the alarms would have
+//! done is [simulated](alarm), and quieter settings and patterns are [proposed](tuning), from what is kept.
 
 pub mod alarm;
+mod cause;
+mod group;
 mod hit;
 mod notes;
 mod records;
 mod survey;
 mod tally;
 pub mod time;
+pub mod tuning;
 
+pub use cause::{Counter, MOST_VALUES, Property};
+pub use group::{Detail, Excerpt, Group, Groups, MOST_CELLS, MOST_GROUPS, Members};
 pub use hit::{Hit, LONGEST_RECORD};
 pub use notes::{pattern_set, time as event_time};
 pub use records::{Content, Contents, Record, Records, Rest};

@@ -25,6 +25,7 @@ mod journal;
 mod keyboard;
 mod lock;
 mod mute;
+mod panic;
 mod pattern;
 mod plan;
 mod policy;
@@ -43,12 +44,13 @@ pub use exit::Exit;
 
 use crate::model::ActionsSwitch;
 
-use args::{Cli, Command};
+use args::{Cli, Command, Output};
 use error::Error;
 use terminal::Terminal;
 
 /// Runs the program with `arguments`, the first of which is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    panic::tell_discreetly();
     let arguments = gather::gathered(arguments);
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
@@ -67,18 +69,49 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     }
 }
 
-fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, Error> {
-    let global = &cli.global;
-    if global.format.exchange().is_some() && !matches!(cli.command, Command::Check) {
+/// Refuses the formats that a command does not have.
+///
+/// A command that shows what it would do, asks, and shows what it did is no page: a page is one report.
+fn check_format(cli: &Cli) -> Result<(), Error> {
+    if cli.global.format.exchange().is_some() && !matches!(cli.command, Command::Check) {
         return Err(Error::usage("this format is printed by `check` alone")
             .hint("every command has the formats `text`, `json` and `markdown`"));
     }
+    let writes = match &cli.command {
+        Command::Apply(_)
+        | Command::Undo(_)
+        | Command::Mute(_)
+        | Command::Unmute(_)
+        | Command::Drill(_) => true,
+        Command::Check
+        | Command::Plan(_)
+        | Command::Backtest(_)
+        | Command::Forecast
+        | Command::Controls(_)
+        | Command::Pattern(_)
+        | Command::Policy(_)
+        | Command::Snapshot(_)
+        | Command::Completions(_)
+        | Command::Man => false,
+    };
+    if writes && cli.global.format == Output::Html {
+        return Err(
+            Error::usage("a command that writes to an account is not printed as HTML")
+                .hint("`plan --format html` shows what `apply` would do"),
+        );
+    }
+    Ok(())
+}
+
+fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, Error> {
+    let global = &cli.global;
+    check_format(cli)?;
     match &cli.command {
         Command::Check => block_on(check::run(global, terminal)),
         Command::Plan(args) => block_on(plan::run(global, args, terminal)),
         Command::Apply(args) => block_on(apply::run(global, args, terminal)),
-        Command::Backtest(args) => backtest::run(global, args, terminal),
         Command::Undo(args) => block_on(undo::run(global, args, terminal)),
+        Command::Backtest(args) => backtest::run(global, args, terminal),
         Command::Mute(args) => switch(global, &args.consent, ActionsSwitch::Disabled, terminal),
         Command::Unmute(args) => switch(global, &args.consent, ActionsSwitch::Enabled, terminal),
         Command::Drill(args) => block_on(drill::run(global, args, terminal)),

@@ -3,10 +3,12 @@
 //! Each is a trait of its own, so that whoever is given a reader alone cannot write, and nobody but an undo can
 //! delete. The sandbox and the AWS adapter implement all of them. Nothing here knows a protocol, a retry or a quota.
 
+use std::collections::BTreeSet;
+
 use crate::model::{
-    ActionsSwitch, Alarm, AlarmArn, AlarmState, CallError, EventSelectors, FilterName, HistoryItem,
-    Identity, Key, LogGroup, LogGroupArn, MetricFilter, Reading, Region, Subscription, Tags, Topic,
-    TopicArn, Trail, TrailStatus,
+    ActionsSwitch, Alarm, AlarmArn, AlarmState, CallError, Endpoint, EventSelectors, FilterName,
+    HistoryItem, Identity, Key, LogGroup, LogGroupArn, MetricFilter, Reading, Region, Subscription,
+    Tags, Topic, TopicArn, Trail, TrailStatus,
 };
 use crate::plan::action::Action;
 use crate::reversal::Reversal;
@@ -19,6 +21,11 @@ use crate::reversal::Reversal;
 pub trait CloudReader {
     /// Returns who is asking.
     async fn identity(&self) -> Reading<Identity>;
+
+    /// Notes endpoints that may hold secrets, so that no answer repeats them in the words of an error.
+    fn keep_secret(&self, endpoints: &BTreeSet<Endpoint>) {
+        let _ = endpoints;
+    }
 
     /// Returns all trails that the starting Region shows, copies of other Regions and accounts included.
     async fn trails(&self) -> Reading<Vec<Trail>>;

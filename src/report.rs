@@ -24,12 +24,13 @@ mod roster;
 mod step;
 mod undo;
 
+pub use backtest::Depth;
 pub use document::Document;
+use document::{Block, Section};
 pub(crate) use step::{discreet, resource};
 
-use crate::backtest::Backtest;
+use crate::backtest::tuning::Rehearsed;
 use crate::catalog::{Benchmark, Catalog, Control, Level, Migration};
-use crate::desired::DesiredControl;
 use crate::examine::Examination;
 use crate::forecast::Forecast;
 use crate::model::{AccountId, AlarmArn, AlarmState, Region};
@@ -58,6 +59,21 @@ pub fn check(context: &CheckContext, examinations: &[Examination]) -> Document {
     check::document(context, examinations)
 }
 
+/// Returns the report of a check as a part of another report.
+#[must_use]
+pub fn verdicts(context: &CheckContext, examinations: &[Examination]) -> Block {
+    let Document {
+        title,
+        blocks,
+        summary,
+    } = check::document(context, examinations);
+    Block::Section(Section {
+        title,
+        aside: summary,
+        body: blocks,
+    })
+}
+
 /// Returns the report of a check with the evidence for what is in place.
 #[must_use]
 pub fn check_with_evidence(context: &CheckContext, examinations: &[Examination]) -> Document {
@@ -78,12 +94,6 @@ pub fn applied(outcome: &Outcome, examinations: &[Examination]) -> Document {
     applied::document(outcome, examinations)
 }
 
-/// Returns what a backtest of controls found as a report.
-#[must_use]
-pub fn backtest(controls: &[DesiredControl], backtest: &Backtest) -> Document {
-    backtest::document(controls, backtest)
-}
-
 /// Returns the report of what an undo would do: what it takes back, and what it leaves alone and why.
 #[must_use]
 pub fn undo_plan(plan: &UndoPlan) -> Document {
@@ -94,6 +104,12 @@ pub fn undo_plan(plan: &UndoPlan) -> Document {
 #[must_use]
 pub fn undone(outcome: &UndoOutcome) -> Document {
     undo::outcome(outcome)
+}
+
+/// Returns what a backtest of controls found, and what their alarms would have done, as a report.
+#[must_use]
+pub fn backtest(rehearsed: &Rehearsed<'_>, depth: Depth) -> Document {
+    backtest::document(rehearsed, depth)
 }
 
 /// Returns what `mute` or `unmute` would do as a report.

@@ -3,6 +3,7 @@
 //! Settings come in layers: flags outrank the environment, which outranks the file, which outranks the defaults. Nothing is read from
 //! disk or environment here; both are handed in as texts.
 
+mod edit;
 mod environment;
 mod file;
 mod overrides;
@@ -15,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalog::{Auditor, Benchmark, Level, Satisfy, Wording};
 use crate::model::{ControlId, Endpoint, Tags, TopicName};
 
+pub use edit::{AlarmChange, EditError, with_alarms};
 pub use environment::{VARIABLES, read_environment};
 pub use file::read_file;
 pub use overrides::Override;

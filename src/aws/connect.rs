@@ -109,7 +109,7 @@ pub async fn connect(connection: &Connection) -> Result<AwsAccount, ConnectError
     if let Some(endpoint) = connection.endpoint_url.as_deref()
         && !is_web_address(endpoint)
     {
-        return Err(ConnectError::Endpoint(endpoint.to_owned()));
+        return Err(ConnectError::Endpoint(shown(endpoint)));
     }
     let http = https();
     let loaded = tokio::time::timeout(REGION_PATIENCE, load(connection, &http)).await;
@@ -216,6 +216,24 @@ fn timeout_config(timeouts: Timeouts) -> TimeoutConfig {
         .build()
 }
 
+/// Returns the address of an endpoint as it may be shown: its path and what stands before its host may be secret.
+pub(super) fn shown(endpoint: &str) -> String {
+    let (scheme, rest) = endpoint.split_once("://").unwrap_or(("", endpoint));
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let scheme = if scheme.is_empty() {
+        String::new()
+    } else {
+        format!("{scheme}://")
+    };
+    let behind = if rest.len() > authority.len() {
+        "/…"
+    } else {
+        ""
+    };
+    format!("{scheme}{host}{behind}")
+}
+
 fn is_web_address(text: &str) -> bool {
     let rest = text
         .strip_prefix("http://")
@@ -243,6 +261,18 @@ mod tests {
             "http://a b",
         ] {
             assert!(!is_web_address(illegal), "{illegal}");
+        }
+    }
+
+    #[test]
+    fn an_endpoint_is_shown_without_user_and_path() {
+        for (endpoint, seen) in [
+            ("http://127.0.0.1:4566", "http://127.0.0.1:4566"),
+            ("https://user:word@example.com/a?b", "https://example.com/…"),
+            ("user:word@nowhere", "nowhere"),
+            ("127.0.0.1:4566", "127.0.0.1:4566"),
+        ] {
+            assert_eq!(shown(endpoint), seen);
         }
     }
 

@@ -6,15 +6,18 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_config::SdkConfig;
+use aws_sdk_sts::operation::RequestId;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::attempt::{Budget, Patience, Repeat, attempts};
+use super::connect::shown;
 use super::error::call_error;
 use super::pace::{Pace, Pacing};
 use super::renewal::Renewal;
-use crate::model::{CallErrorKind, Reading, Region};
+use super::secrets::Secrets;
+use crate::model::{CallError, CallErrorKind, Reading, Region};
 
 /// The Regions of an account that were asked so far.
 #[derive(Debug)]
@@ -31,13 +34,14 @@ struct Limits {
     patience: Patience,
     budget: Budget,
     renewal: Renewal,
+    secrets: Secrets,
 }
 
 impl Regions {
     /// Returns the clients of an account, whose credentials are kept by `renewal`.
     pub(super) fn new(
         config: SdkConfig,
-        renewal: Renewal,
+        (renewal, secrets): (Renewal, Secrets),
         pacing: Pacing,
         patience: Patience,
     ) -> Self {
@@ -48,9 +52,15 @@ impl Regions {
                 patience,
                 budget: Budget::new(patience.budget),
                 renewal,
+                secrets,
             }),
             services: Mutex::new(BTreeMap::new()),
         }
+    }
+
+    /// Returns what must never be shown.
+    pub(super) fn secrets(&self) -> &Secrets {
+        &self.limits.secrets
     }
 
     /// Returns how patient the calls are.
@@ -62,7 +72,7 @@ impl Regions {
     pub(super) fn with_patience(self, patience: Patience) -> Self {
         Self::new(
             self.config,
-            self.limits.renewal.clone(),
+            (self.limits.renewal.clone(), self.limits.secrets.clone()),
             self.pacing,
             patience,
         )
@@ -97,7 +107,7 @@ impl Services {
     fn new(regions: &Regions, region: &Region) -> Self {
         let config = &regions.config;
         let place = match config.endpoint_url() {
-            Some(endpoint) => format!("`{endpoint}`"),
+            Some(endpoint) => format!("`{}`", shown(endpoint)),
             None => format!("Region `{region}`"),
         };
         let config = config
@@ -117,6 +127,11 @@ impl Services {
         }
     }
 
+    /// Returns what must never be shown.
+    pub(super) fn secrets(&self) -> &Secrets {
+        &self.limits.secrets
+    }
+
     /// Sends a call when it is its turn, again if that is worth it, and returns its answer in our own words when
     /// it failed.
     pub(super) async fn call<T, E>(
@@ -126,19 +141,22 @@ impl Services {
         send: impl AsyncFn() -> Result<T, SdkError<E, HttpResponse>>,
     ) -> Reading<T>
     where
+        T: RequestId,
         E: ProvideErrorMetadata + std::error::Error + 'static,
     {
         let Limits {
             patience,
             budget,
             renewal,
+            secrets: _,
         } = self.limits.as_ref();
         attempts(repeat, patience, budget, async || {
             let had = renewal.age();
-            match self.send(action, &send).await {
+            let answer = match self.send(action, &send).await {
                 Err(error) if renewal.helps(&error, had) => self.send(action, &send).await,
                 answer => answer,
-            }
+            }?;
+            signed_by_aws(action, repeat, answer)
         })
         .await
     }
@@ -155,11 +173,25 @@ impl Services {
         self.pace.turn(action).await;
         let answer = send()
             .await
-            .map_err(|error| call_error(action, &self.place, &error));
+            .map_err(|error| call_error(action, &self.place, &error))
+            .map_err(|error| self.limits.secrets.hide(error));
         match &answer {
             Err(error) if error.kind == CallErrorKind::Throttled => self.pace.throttled(action),
             Ok(_) | Err(_) => self.pace.let_through(action),
         }
         answer
+    }
+}
+
+/// Returns an answer to a write only if it has the request id that every answer of AWS has.
+///
+/// Most writes are answered with nothing, so that the SDK takes any page of something in between for success.
+fn signed_by_aws<T: RequestId>(action: &str, repeat: Repeat, answer: T) -> Reading<T> {
+    match (repeat, answer.request_id()) {
+        (Repeat::Freely, _) | (Repeat::OnlyIfRefused, Some(_)) => Ok(answer),
+        (Repeat::OnlyIfRefused, None) => {
+            let message = "something answered without a request id, so that it was not AWS";
+            Err(CallError::new(action, CallErrorKind::Service, message))
+        }
     }
 }

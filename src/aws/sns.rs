@@ -84,7 +84,9 @@ pub(super) async fn subscriptions(
             answer => answer?,
         };
         for listed in page.subscriptions() {
-            subscriptions.push(subscription(listed)?);
+            let subscription = subscription(listed)?;
+            services.secrets().add_endpoint(&subscription.endpoint);
+            subscriptions.push(subscription);
         }
         if pages.turn(page.next_token())? == Page::Last {
             break;
@@ -171,6 +173,7 @@ pub(super) async fn set_attribute(
 /// Subscribes an endpoint. Each call for a pending endpoint sends a mail, so it is never sent again
 /// when it may have happened.
 pub(super) async fn subscribe(services: &Services, write: &Subscribe) -> Reading<()> {
+    services.secrets().add_endpoint(&write.endpoint);
     services
         .call(SUBSCRIBE, Repeat::OnlyIfRefused, || {
             services

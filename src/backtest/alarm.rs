@@ -12,6 +12,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+pub(super) use course::DAY;
 pub use course::{Course, Figures};
 pub use rule::{NotSimulated, Published, Rule};
 pub use series::Series;

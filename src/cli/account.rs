@@ -1,5 +1,6 @@
 //! The account that a command works on: a sandbox file, a built-in scene, or AWS.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::args::{Global, SANDBOX_FILE};
@@ -10,9 +11,9 @@ use super::terminal::Terminal;
 use crate::aws::{AwsAccount, Connection, Pacing, connect};
 use crate::cloud::{AlarmDriver, AlarmSwitch, CloudReader, CloudReverser, CloudWriter};
 use crate::model::{
-    ActionsSwitch, Alarm, AlarmArn, AlarmState, CallError, EventSelectors, FilterName, HistoryItem,
-    Identity, Key, LogGroup, LogGroupArn, MetricFilter, Reading, Region, Subscription, Tags, Topic,
-    TopicArn, Trail, TrailStatus,
+    ActionsSwitch, Alarm, AlarmArn, AlarmState, CallError, Endpoint, EventSelectors, FilterName,
+    HistoryItem, Identity, Key, LogGroup, LogGroupArn, MetricFilter, Reading, Region, Subscription,
+    Tags, Topic, TopicArn, Trail, TrailStatus,
 };
 use crate::plan::action::Action;
 use crate::reversal::Reversal;
@@ -193,6 +194,14 @@ macro_rules! pass {
 impl CloudReader for Account {
     async fn identity(&self) -> Reading<Identity> {
         pass!(self.identity())
+    }
+
+    fn keep_secret(&self, endpoints: &BTreeSet<Endpoint>) {
+        match self {
+            Self::Sandbox(sandbox, _) => sandbox.keep_secret(endpoints),
+            #[cfg(feature = "aws")]
+            Self::Aws(account) => account.keep_secret(endpoints),
+        }
     }
 
     async fn trails(&self) -> Reading<Vec<Trail>> {

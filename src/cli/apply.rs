@@ -58,7 +58,7 @@ pub(super) async fn run(
         Format::Json => {
             terminal.print(&json::applied(&outcome, written.as_deref(), examinations))?;
         }
-        Format::Text | Format::Markdown => {
+        Format::Text | Format::Markdown | Format::Html => {
             terminal.show(&report::applied(&outcome, examinations))?;
         }
     }
@@ -71,7 +71,11 @@ pub(super) async fn run(
         );
     }
     // What was done is told first; that nobody could look afterwards is told last.
-    after.map(|_| exit(&outcome))
+    match (exit(&outcome), after) {
+        (exit, Ok(_)) => Ok(exit),
+        (Exit::Partial, Err(error)) => Err(error.in_part()),
+        (_, Err(error)) => Err(error),
+    }
 }
 
 /// Reads the account and what is wanted of it, and finds the plan: the saved one, or one that is made now.
@@ -124,7 +128,7 @@ async fn survey(
 fn show_plan(findings: &Findings, terminal: &Terminal) -> Result<(), Error> {
     match terminal.format() {
         Format::Json => Ok(()),
-        Format::Text | Format::Markdown => {
+        Format::Text | Format::Markdown | Format::Html => {
             terminal.show(&report::plan(&findings.plan, &findings.examinations))
         }
     }

@@ -2,6 +2,7 @@
 
 pub(super) mod alarms;
 pub(super) mod backtest;
+pub(super) mod format;
 pub(super) mod pattern;
 pub(super) mod policy;
 
@@ -12,12 +13,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use alarms::{DrillArgs, MuteArgs, UnmuteArgs};
 use backtest::BacktestArgs;
+pub(super) use format::{Format, Output};
 use pattern::PatternArgs;
 use policy::PolicyArgs;
 
 use crate::catalog::{Benchmark, Level};
 use crate::model::Region;
-use crate::render::Exchange;
 
 /// The sandbox file when none is named.
 pub(super) const SANDBOX_FILE: &str = "cis-fix-sandbox.json";
@@ -149,52 +150,6 @@ fn level() -> impl TypedValueParser<Value = Level> {
             .map(|(_, level)| level)
             .ok_or("there is no such level")
     })
-}
-
-/// A format that can be asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Output {
-    /// For people, in a terminal
-    Text,
-    /// For programs
-    Json,
-    /// For pull requests
-    Markdown,
-    /// Of `check` alone: compliance findings of OCSF 1.5.0
-    Ocsf,
-    /// Of `check` alone: AWS Security Finding Format, for `BatchImportFindings`
-    Asff,
-    /// Of `check` alone: SARIF 2.1.0
-    Sarif,
-    /// Of `check` alone: `JUnit` XML
-    Junit,
-    /// Of `check` alone: comma-separated values
-    Csv,
-}
-
-impl Output {
-    /// Returns the format of another tool that this is, if it is one.
-    pub(super) fn exchange(self) -> Option<Exchange> {
-        match self {
-            Self::Text | Self::Json | Self::Markdown => None,
-            Self::Ocsf => Some(Exchange::Ocsf),
-            Self::Asff => Some(Exchange::Asff),
-            Self::Sarif => Some(Exchange::Sarif),
-            Self::Junit => Some(Exchange::Junit),
-            Self::Csv => Some(Exchange::Csv),
-        }
-    }
-}
-
-/// A format of results that every command has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    /// For people, in a terminal
-    Text,
-    /// For programs
-    Json,
-    /// For pull requests
-    Markdown,
 }
 
 /// When to do something.

@@ -6,7 +6,9 @@ mod file;
 mod gzip;
 mod paths;
 mod progress;
+mod results;
 mod times;
+mod write_config;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -20,8 +22,8 @@ use crew::{Crew, Window};
 use paths::Walk;
 use progress::Progress;
 
+use super::args::Global;
 use super::args::backtest::BacktestArgs;
-use super::args::{Format, Global};
 use super::context;
 use super::error::Error;
 use super::exit::Exit;
@@ -29,8 +31,6 @@ use super::interrupt::Listener;
 use super::terminal::Terminal;
 use crate::backtest::{Backtest, State, pattern_set};
 use crate::desired::Desired;
-use crate::render::json;
-use crate::report;
 
 /// How often somebody who watches is told how far it is.
 const TICK: Duration = Duration::from_millis(200);
@@ -44,6 +44,7 @@ pub(super) fn run(
     args: &BacktestArgs,
     terminal: &Terminal,
 ) -> Result<Exit, Error> {
+    write_config::check(args)?;
     let window = times::window(args.since.as_deref(), args.until.as_deref())?;
     let desired = context::desired(global, terminal)?;
     for path in &args.paths {
@@ -55,14 +56,13 @@ pub(super) fn run(
         for remark in &survey.remarks {
             terminal.tell(&format!("note: `{}`: {}", remark.file, remark.what));
         }
-    } else {
-        match terminal.format() {
-            Format::Json => terminal.print(&json::backtest(&desired.controls, &backtest))?,
-            Format::Text | Format::Markdown => {
-                terminal.show(&report::backtest(&desired.controls, &backtest))?;
-            }
-        }
+        return ended(&backtest);
     }
+    results::show(global, args, (&desired, &backtest), terminal)
+}
+
+/// Returns whether everything was read.
+fn ended(backtest: &Backtest) -> Result<Exit, Error> {
     match backtest.survey.state {
         State::Finished => Ok(Exit::Done),
         State::Interrupted => Err(Error::interrupted()),

@@ -98,7 +98,7 @@ pub(super) async fn run(global: &Global, terminal: &Terminal) -> Result<Exit, Er
     }
     match terminal.format() {
         Format::Json => terminal.print(&json::check(&context, &findings.examinations))?,
-        Format::Text | Format::Markdown => {
+        Format::Text | Format::Markdown | Format::Html => {
             let report = if terminal.is_verbose() {
                 report::check_with_evidence
             } else {

@@ -18,7 +18,7 @@ use crate::settings::{Layer, Settings, read_environment, read_file};
 use crate::toml_source::{LARGEST_FILE, Mistakes, SourceFile};
 
 /// The settings file in the working folder.
-const FILE: &str = "cis-fix.toml";
+pub(super) const FILE: &str = "cis-fix.toml";
 
 /// The variable for `--config`.
 const CONFIG: &str = "CIS_FIX_CONFIG";
@@ -114,7 +114,7 @@ fn variables() -> Vec<(String, String)> {
 }
 
 /// Returns the settings file: the one that was named, or the first that is there.
-fn settings_file(global: &Global) -> Option<PathBuf> {
+pub(super) fn settings_file(global: &Global) -> Option<PathBuf> {
     if let Some(named) = path(global.config.as_ref(), CONFIG) {
         return Some(named);
     }

@@ -33,7 +33,7 @@ fn list(global: &Global, terminal: &Terminal) -> Result<Exit, Error> {
     let (benchmark, level) = (settings.benchmark, settings.level);
     match terminal.format() {
         Format::Json => terminal.print(&json::controls(&catalog, benchmark, level))?,
-        Format::Text | Format::Markdown => {
+        Format::Text | Format::Markdown | Format::Html => {
             terminal.show(&report::controls(&catalog, benchmark, level))?;
         }
     }
@@ -55,7 +55,9 @@ fn show(global: &Global, args: &ShowArgs, terminal: &Terminal) -> Result<Exit, E
     };
     match terminal.format() {
         Format::Json => terminal.print(&json::control(control, benchmark))?,
-        Format::Text | Format::Markdown => terminal.show(&report::control(control, benchmark))?,
+        Format::Text | Format::Markdown | Format::Html => {
+            terminal.show(&report::control(control, benchmark))?;
+        }
     }
     Ok(Exit::Done)
 }
@@ -76,7 +78,7 @@ fn lint(global: &Global, terminal: &Terminal) -> Result<Exit, Error> {
         .sum();
     match terminal.format() {
         Format::Json => terminal.print(&json::controls(&catalog, Benchmark::Recommended, None))?,
-        Format::Text | Format::Markdown => terminal.print(&format!(
+        Format::Text | Format::Markdown | Format::Html => terminal.print(&format!(
             "{} controls, {examples} examples: no mistakes\n",
             controls.len()
         ))?,

@@ -113,7 +113,9 @@ async fn perform(
 fn end(drilled: &Drilled, journal: Option<String>, terminal: &Terminal) -> Result<Exit, Error> {
     match terminal.format() {
         Format::Json => terminal.print(&json::drilled(drilled, journal.as_deref()))?,
-        Format::Text | Format::Markdown => terminal.show(&report::drilled(drilled))?,
+        Format::Text | Format::Markdown | Format::Html => {
+            terminal.show(&report::drilled(drilled))?;
+        }
     }
     if let Some(path) = journal {
         terminal.tell(&format!("the journal is {path}"));

@@ -51,6 +51,14 @@ impl Error {
         Self::new(Exit::Partial, message)
     }
 
+    /// Returns the same error, which ended a run that had done a part of its work before.
+    pub(super) fn in_part(self) -> Self {
+        Self {
+            exit: Exit::Partial,
+            ..self
+        }
+    }
+
     /// Returns what ends an interrupted run.
     pub(super) fn interrupted() -> Self {
         Self::new(Exit::Interrupted, "interrupted")

@@ -36,7 +36,7 @@ pub(super) async fn run(global: &Global, terminal: &Terminal) -> Result<Exit, Er
     );
     match terminal.format() {
         Format::Json => terminal.print(&json::forecast(&context, &forecast))?,
-        Format::Text | Format::Markdown => {
+        Format::Text | Format::Markdown | Format::Html => {
             terminal.show(&report::forecast(
                 &context,
                 &forecast,

@@ -59,7 +59,7 @@ impl Listener {
 }
 
 /// Waits until somebody asks the program to stop.
-async fn interrupted() {
+pub(super) async fn interrupted() {
     Listener::new().heard().await;
 }
 

@@ -93,7 +93,7 @@ async fn perform(
 fn end(muted: &Muted, journal: Option<String>, terminal: &Terminal) -> Result<Exit, Error> {
     match terminal.format() {
         Format::Json => terminal.print(&json::muted(muted, journal.as_deref()))?,
-        Format::Text | Format::Markdown => terminal.show(&report::muted(muted))?,
+        Format::Text | Format::Markdown | Format::Html => terminal.show(&report::muted(muted))?,
     }
     if let Some(path) = journal {
         terminal.tell(&format!("the journal is {path}"));

@@ -47,7 +47,7 @@ fn compare_two(args: &CompareArgs, terminal: &Terminal) -> Result<Exit, Error> {
     let comparison = compare(&a, &b);
     match terminal.format() {
         Format::Json => terminal.print(&json::pattern_compare(&a, &b, &comparison))?,
-        Format::Text | Format::Markdown => {
+        Format::Text | Format::Markdown | Format::Html => {
             terminal.show(&report::pattern_compare(&a, &b, &comparison))?;
         }
     }
@@ -73,7 +73,7 @@ fn explain_one(args: &PatternArg, terminal: &Terminal) -> Result<Exit, Error> {
         Format::Json => {
             terminal.print(&json::pattern_explain(&pattern, &explanation, &findings))?;
         }
-        Format::Text | Format::Markdown => {
+        Format::Text | Format::Markdown | Format::Html => {
             terminal.show(&report::pattern_explain(&pattern, &explanation, &findings))?;
         }
     }
@@ -84,7 +84,7 @@ fn format(args: &FormatArgs, terminal: &Terminal) -> Result<Exit, Error> {
     let [pattern] = source::patterns([("PATTERN", args.pattern.as_str())])?;
     match terminal.format() {
         Format::Json => terminal.print(&json::pattern_format(&pattern))?,
-        Format::Markdown => terminal.show(&report::pattern_format(&pattern))?,
+        Format::Markdown | Format::Html => terminal.show(&report::pattern_format(&pattern))?,
         Format::Text => terminal.print(&strict_line(&pattern, terminal))?,
     }
     let length = pattern.to_string().chars().count();

@@ -39,7 +39,7 @@ pub(super) async fn run(
     }
     match terminal.format() {
         Format::Json => terminal.print(&json::plan(&findings.plan))?,
-        Format::Text | Format::Markdown => {
+        Format::Text | Format::Markdown | Format::Html => {
             terminal.show(&report::plan(&findings.plan, &findings.examinations))?;
         }
     }

@@ -31,7 +31,7 @@ pub(super) async fn run(
     let size = json::permissions_size(&permissions);
     match terminal.format() {
         Format::Text | Format::Json => terminal.print(&policy)?,
-        Format::Markdown => {
+        Format::Markdown | Format::Html => {
             terminal.show(&report::permissions(args.purpose, &policy, size))?;
         }
     }

@@ -46,6 +46,7 @@ impl Terminal {
             format: match global.format {
                 Output::Text => Format::Text,
                 Output::Markdown => Format::Markdown,
+                Output::Html => Format::Html,
                 // What other tools read is printed by the one command that has it.
                 Output::Json
                 | Output::Ocsf
@@ -76,10 +77,11 @@ impl Terminal {
         self.quiet
     }
 
-    /// Prints a report as text or Markdown.
+    /// Prints a report as text, Markdown or HTML.
     pub(super) fn show(&self, document: &Document) -> Result<(), Error> {
         match self.format {
             Format::Markdown => self.print(&render::markdown(document)),
+            Format::Html => self.print(&render::html(document)),
             Format::Text | Format::Json => self.print(&render::text(document, self.layout)),
         }
     }

@@ -67,7 +67,9 @@ pub(super) async fn run(
     let (outcome, written) = perform(scope, &account, (approved, &undoes), terminal).await?;
     match terminal.format() {
         Format::Json => terminal.print(&json::undone(&outcome, &undoes, written.as_deref()))?,
-        Format::Text | Format::Markdown => terminal.show(&report::undone(&outcome))?,
+        Format::Text | Format::Markdown | Format::Html => {
+            terminal.show(&report::undone(&outcome))?;
+        }
     }
     if is_complete(&outcome)
         && let Err(error) = journal::mark_undone(&chosen.path, written.clone())

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Unrecorded;
 use crate::model::{ActionsSwitch, AlarmArn, AlarmState, CallError, Identity};
+use crate::render::json;
 
 /// Keeps what is done with alarms, so that it outlives the program.
 pub trait AlarmJournal {
@@ -150,7 +151,7 @@ impl AlarmLine {
     )]
     pub fn to_text(&self) -> String {
         let text = serde_json::to_string(&self.0).expect("a line is always JSON");
-        format!("{text}\n")
+        format!("{}\n", json::escaped(&text))
     }
 }
 

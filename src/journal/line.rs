@@ -345,7 +345,7 @@ impl Line {
     )]
     pub fn to_text(&self) -> String {
         let text = serde_json::to_string(self).expect("a line is always JSON");
-        format!("{text}\n")
+        format!("{}\n", json::escaped(&text))
     }
 }
 

@@ -29,9 +29,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::backtest::{Backtest, Hit as BacktestHit};
+use crate::backtest::Hit as BacktestHit;
+use crate::backtest::tuning::Rehearsed;
 use crate::catalog::{Benchmark, Catalog, Control, Level, Migration};
-use crate::desired::DesiredControl;
 use crate::examine::Examination;
 use crate::forecast::Forecast;
 use crate::model::{ControlId, Endpoint, TopicArn};
@@ -44,6 +44,12 @@ use crate::plan::Plan;
 use crate::plan::action::Action;
 use crate::report::CheckContext;
 use crate::reversal::{Reversal, UndoOutcome};
+
+/// Returns a JSON document in which no string holds a character that must not be shown as it is; it means the same.
+#[must_use]
+pub fn escaped(json: &str) -> String {
+    print::escaped(json)
+}
 
 /// Returns the result of a check as `cis-fix/check/v1`.
 #[must_use]
@@ -140,24 +146,24 @@ pub fn control(control: &Control, benchmark: Benchmark) -> String {
     ))
 }
 
-/// Returns what changes from one benchmark to another as `cis-fix/migrate/v1`.
-///
-/// `after` is what was found in an account for the new benchmark, if somebody looked.
-#[must_use]
-pub fn migration(migration: &Migration, after: Option<&[Examination]>) -> String {
-    print::pretty(&migrate::Migrate::new(migration, after))
-}
-
 /// Returns what a backtest of controls found as `cis-fix/backtest/v1`.
 #[must_use]
-pub fn backtest(controls: &[DesiredControl], backtest: &Backtest) -> String {
-    print::pretty(&backtest::BacktestShape::new(controls, backtest))
+pub fn backtest(rehearsed: &Rehearsed<'_>) -> String {
+    print::pretty(&backtest::BacktestShape::new(rehearsed))
 }
 
 /// Returns a match of a control's pattern as one line of JSON, with its line break.
 #[must_use]
 pub fn backtest_line(control: &ControlId, hit: &BacktestHit) -> String {
     backtest::line(control, hit)
+}
+
+/// Returns what changes from one benchmark to another as `cis-fix/migrate/v1`.
+///
+/// `after` is what was found in an account for the new benchmark, if somebody looked.
+#[must_use]
+pub fn migration(migration: &Migration, after: Option<&[Examination]>) -> String {
+    print::pretty(&migrate::Migrate::new(migration, after))
 }
 
 /// Returns what became of `mute` or `unmute` as `cis-fix/mute/v1`.

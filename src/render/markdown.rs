@@ -7,10 +7,12 @@ mod inline;
 use inline::{flow, html};
 
 use super::excerpt::excerpt;
+use super::spark;
 use crate::escape::{inert, visible};
 use crate::report::Document;
 use crate::report::document::{
-    Block, Diff, DiffLine, Entry, Excerpt, Field, Language, Section, Snippet, Table,
+    Block, Diff, DiffLine, Entry, Excerpt, Field, Language, Row, Section, Snippet, Table, Text,
+    Timeline,
 };
 
 /// How much of a line is shown around what is underlined.
@@ -52,13 +54,14 @@ fn block(level: usize, block: &Block) -> Vec<String> {
         Block::Snippet(snippet) => snippet_lines(snippet),
         Block::Excerpt(excerpt) => excerpt_lines(excerpt),
         Block::Diff(diff) => diff_lines(diff),
+        Block::Timeline(timeline) => timeline_lines(timeline),
     }
 }
 
 /// Returns whether lines are quoted in some block, so that it takes much room.
 fn is_long(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match block {
-        Block::Snippet(_) | Block::Diff(_) => true,
+        Block::Snippet(_) | Block::Diff(_) | Block::Timeline(_) => true,
         Block::Section(section) | Block::Group(section) => is_long(&section.body),
         Block::Entry(entry) => is_long(&entry.body),
         Block::Paragraph(_) | Block::Table(_) | Block::Fields(_) | Block::Excerpt(_) => false,
@@ -88,7 +91,8 @@ fn folded(level: usize, section: &Section) -> Vec<String> {
             | Block::Fields(_)
             | Block::Snippet(_)
             | Block::Excerpt(_)
-            | Block::Diff(_) => None,
+            | Block::Diff(_)
+            | Block::Timeline(_) => None,
         })
         .collect();
     let mut lines = vec![
@@ -167,6 +171,18 @@ fn diff_lines(diff: &Diff) -> Vec<String> {
     let signed: Vec<String> = lines.iter().map(signed).collect();
     let mut lines = vec![format!("**{name}**"), String::new()];
     lines.extend(fenced("diff", &signed));
+    lines
+}
+
+fn timeline_lines(timeline: &Timeline) -> Vec<String> {
+    let column = spark::column(timeline);
+    let row = |row: &Row| {
+        let (bars, most) = spark::bars(&row.counts, usize::MAX);
+        format!("{:column$}{bars}  {most}", row.name)
+    };
+    let rows: Vec<String> = timeline.rows.iter().map(row).collect();
+    let mut lines = fenced("", &rows);
+    lines.extend([String::new(), flow(&Text::plain(spark::legend(timeline)))]);
     lines
 }
 

@@ -220,7 +220,7 @@ fn untouched(already: &[OwnAlarm], foreign: &[ForeignAlarm], unread: &[UnreadAla
             mark: Mark::Skipped,
             head: head(
                 &alarm.arn,
-                format!(", on which {} relies", enumeration(&controls)),
+                format!(", relied on by {}", enumeration(&controls)),
             ),
             body: vec![Block::Paragraph(Text::plain(
                 "cis-fix did not make it for a control that was chosen.",

@@ -41,6 +41,8 @@ pub enum Block {
     Excerpt(Excerpt),
     /// Lines before and after a change.
     Diff(Diff),
+    /// Counts over time.
+    Timeline(Timeline),
 }
 
 impl Block {
@@ -174,6 +176,34 @@ pub enum Language {
     Json,
     /// The language of filter patterns, or plain text.
     Plain,
+}
+
+/// How much there was in each of equally long stretches of time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timeline {
+    /// What it is about, in one line.
+    pub title: String,
+    /// When the first stretch begins.
+    pub start: String,
+    /// When the last stretch ends.
+    pub end: String,
+    /// How long a stretch is.
+    pub step: String,
+    /// When each stretch begins.
+    pub labels: Vec<String>,
+    /// The counts; all rows have as many.
+    pub rows: Vec<Row>,
+}
+
+/// Counts of one kind over time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What is counted.
+    pub name: &'static str,
+    /// What it means.
+    pub style: Style,
+    /// The counts, first to last.
+    pub counts: Vec<u64>,
 }
 
 /// Lines before and after a change.

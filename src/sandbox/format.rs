@@ -17,6 +17,7 @@ use serde_json::Value;
 
 use super::account::SandboxAccount;
 use crate::model::{MetricAlarm, MetricFilter};
+use crate::render::json;
 
 pub use error::{FormatError, Mistake};
 
@@ -104,5 +105,6 @@ fn value(shape: &impl serde::Serialize) -> Value {
 )]
 pub fn to_text(account: &SandboxAccount) -> String {
     let text = serde_json::to_string_pretty(&save::account(account));
-    format!("{}\n", text.expect("a shape can be written"))
+    let text = text.expect("a shape can be written");
+    format!("{}\n", json::escaped(&text))
 }

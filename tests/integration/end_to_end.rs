@@ -13,14 +13,17 @@
 mod alarms;
 mod calls;
 mod endpoints;
+mod hostile;
 mod interruptions;
 mod life;
 mod policy;
 pub(crate) mod program;
+mod reading;
 mod reads;
 mod regions;
 mod scenes;
 mod second_opinion;
+mod secrets;
 pub(crate) mod stage;
 mod states;
 mod undo;

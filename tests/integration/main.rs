@@ -2,6 +2,7 @@
 
 #[cfg(feature = "aws")]
 mod adapter;
+mod adversity;
 mod architecture;
 mod auditors;
 mod catalog;
@@ -11,11 +12,14 @@ mod end_to_end;
 #[cfg(feature = "aws")]
 mod exchange;
 #[cfg(feature = "aws")]
+mod faults;
+#[cfg(feature = "aws")]
 mod figures;
 mod guarded;
 #[cfg(feature = "aws")]
 mod ministack;
 mod pattern;
+mod promises;
 mod properties;
 mod render;
 mod reported;

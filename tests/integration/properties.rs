@@ -9,7 +9,7 @@
 mod alarm_clock;
 mod oracle;
 mod vocabulary;
-mod worlds;
+pub(crate) mod worlds;
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,7 +63,7 @@ fn our_metrics(account: &SandboxAccount) -> Vec<&Metric> {
 }
 
 /// Returns what an account holds that is not ours, to be found again in it whatever is applied.
-fn foreign(account: &SandboxAccount) -> SandboxAccount {
+pub(crate) fn foreign(account: &SandboxAccount) -> SandboxAccount {
     let mut rest = account.clone();
     let watched = our_metrics(account);
     for (log_group, held) in account.log_groups() {
@@ -94,7 +94,7 @@ fn subscriptions(topic: &SandboxTopic) -> Vec<&SandboxSubscription> {
 }
 
 /// Panics unless everything of `before` is in `after` as it was.
-fn assert_kept(before: &SandboxAccount, after: &SandboxAccount) {
+pub(crate) fn assert_kept(before: &SandboxAccount, after: &SandboxAccount) {
     assert_eq!(before.trails(), after.trails());
     assert_eq!(before.keys(), after.keys());
     for (log_group, held) in before.log_groups() {
@@ -156,7 +156,7 @@ fn printed(findings: &Findings) -> Vec<String> {
 
 /// Returns the steps of a plan after an apply that ought to have been in the one before: all but those for
 /// controls of which something could not be read then, and which had to be left alone.
-fn surprises(before: &Findings, after: &Findings) -> Vec<String> {
+pub(crate) fn surprises(before: &Findings, after: &Findings) -> Vec<String> {
     let examinations = before.examinations.iter();
     let unknown: Vec<&ControlId> = examinations
         .filter(|examination| examination.verdict == Verdict::Unknown)

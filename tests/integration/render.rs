@@ -5,6 +5,7 @@ mod escaping;
 mod fixtures;
 mod json;
 mod layout;
+mod pages;
 mod snapshots;
 
 use cis_fix::render::{self, ColorChoice, Layout};
@@ -25,6 +26,11 @@ fn documents() -> Vec<(String, Document)> {
         let applied = report::applied(&outcome, &examinations);
         documents.push((format!("apply-{name}"), applied));
     }
+    let (muted, drilled) = (fixtures::muted(), fixtures::drilled());
+    documents.push(("mute-asked".to_owned(), report::muting(&muted.muting)));
+    documents.push(("mute-done".to_owned(), report::muted(&muted)));
+    documents.push(("drill-asked".to_owned(), report::drill(&drilled.drill)));
+    documents.push(("drill-done".to_owned(), report::drilled(&drilled)));
     documents
 }
 
@@ -42,6 +48,10 @@ fn json_documents() -> Vec<(String, String)> {
         let applied = render::json::applied(&outcome, journal, &examinations);
         documents.push((format!("apply-{name}"), applied));
     }
+    let muted = render::json::muted(&fixtures::muted(), Some("journal.jsonl"));
+    documents.push(("mute-done".to_owned(), muted));
+    let drilled = render::json::drilled(&fixtures::drilled(), None);
+    documents.push(("drill-done".to_owned(), drilled));
     documents
 }
 

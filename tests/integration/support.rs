@@ -16,6 +16,7 @@
 
 pub(crate) mod client;
 pub(crate) mod fake;
+pub(crate) mod gate;
 pub(crate) mod iam;
 pub(crate) mod ministack;
 pub(crate) mod python;

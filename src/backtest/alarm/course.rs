@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::rule::number;
 
 /// The length of a day in seconds.
-pub(crate) const DAY: i64 = 86_400;
+pub(in crate::backtest) const DAY: i64 = 86_400;
 
 /// When an alarm was in ALARM. Each spell sends one notification, when it begins.
 ///
@@ -37,6 +37,13 @@ pub struct Figures {
 }
 
 impl Course {
+    /// Returns whether no more than so many notifications were sent.
+    #[must_use]
+    pub fn is_within(&self, most: f64) -> bool {
+        let alarms = u64::try_from(self.spells.len()).unwrap_or(u64::MAX);
+        number(alarms) <= most
+    }
+
     /// Returns how many alarms began on each day that had any, by days since the epoch.
     #[must_use]
     pub fn alarms_by_day(&self) -> BTreeMap<i64, u64> {

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::backtest::tuning::Budget;
+
 /// Replay the controls' patterns over log files of CloudTrail
 ///
 /// A PATH is a file, or a folder with files at any depth, such as a copy of what CloudTrail delivers; `-` is standard input. A file
@@ -12,6 +14,10 @@ use clap::Args;
 /// files of other kinds and damaged parts are named and left out; what is whole of a damaged file is used.
 ///
 /// An event that was delivered twice counts once.
+///
+/// For each control it tells how often its alarm would have notified somebody, who or what caused it, and which threshold and period or
+/// which exclusions would have kept it within the budget. Exclusions are for a second filter that pages people, beside the exact one that
+/// auditors ask for; each is proved to leave out nothing but events of the source that it names.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct BacktestArgs {
     /// Where the events are
@@ -26,6 +32,13 @@ pub(in crate::cli) struct BacktestArgs {
     #[arg(long, value_name = "TIME")]
     pub(in crate::cli) until: Option<String>,
 
+    /// How many notifications of one control people put up with: a number a `day`, `week` or `month`
+    #[arg(long, value_name = "NUMBER/TIME", default_value_t)]
+    pub(in crate::cli) budget: Budget,
+
+    #[command(flatten)]
+    pub(in crate::cli) write: WriteArgs,
+
     /// Fail at the first file that cannot be read to its end or is no log
     #[arg(long)]
     pub(in crate::cli) strict: bool,
@@ -37,4 +50,16 @@ pub(in crate::cli) struct BacktestArgs {
     /// Read so many files at once [default: as many as there are processors]
     #[arg(long, value_name = "NUMBER")]
     pub(in crate::cli) threads: Option<NonZeroUsize>,
+}
+
+/// Where proposals are written to.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct WriteArgs {
+    /// Write the proposed thresholds and periods into the settings file, after showing the change and asking
+    #[arg(long, conflicts_with = "list")]
+    pub(in crate::cli) write_config: bool,
+
+    /// Write without asking
+    #[arg(long, requires = "write_config")]
+    pub(in crate::cli) yes: bool,
 }

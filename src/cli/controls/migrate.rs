@@ -47,7 +47,9 @@ fn print(
 ) -> Result<Exit, Error> {
     match terminal.format() {
         Format::Json => terminal.print(&json::migration(migration, after))?,
-        Format::Text | Format::Markdown => terminal.show(&report::migration(migration, after))?,
+        Format::Text | Format::Markdown | Format::Html => {
+            terminal.show(&report::migration(migration, after))?;
+        }
     }
     Ok(Exit::Done)
 }

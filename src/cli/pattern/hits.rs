@@ -62,7 +62,7 @@ impl<'run> Hits<'run> {
                 index,
                 text: text.to_owned(),
             }),
-            Format::Text | Format::Markdown => self.print(name, &one_line(text)),
+            Format::Text | Format::Markdown | Format::Html => self.print(name, &one_line(text)),
         }
     }
 
@@ -70,10 +70,10 @@ impl<'run> Hits<'run> {
     pub(super) fn end_of_file(&mut self, name: &str, before: usize) {
         let wanted = self.args.count && self.args.with_filename;
         match self.terminal.format() {
-            Format::Text | Format::Markdown if wanted && !self.is_over() => {
+            Format::Text | Format::Markdown | Format::Html if wanted && !self.is_over() => {
                 self.print(name, &(self.count - before).to_string());
             }
-            Format::Text | Format::Markdown | Format::Json => {}
+            Format::Text | Format::Markdown | Format::Html | Format::Json => {}
         }
     }
 

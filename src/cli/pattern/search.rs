@@ -24,9 +24,14 @@ const RECORDS: &str = "\"Records\"";
 
 /// Runs `pattern match`.
 pub(super) fn run(args: &MatchArgs, terminal: &Terminal) -> Result<Exit, Error> {
-    if terminal.format() == Format::Markdown {
-        return Err(Error::usage("events are not printed as Markdown")
-            .hint("there are `--format text` and `--format json`"));
+    let unfit = match terminal.format() {
+        Format::Markdown => Some("Markdown"),
+        Format::Html => Some("HTML"),
+        Format::Text | Format::Json => None,
+    };
+    if let Some(format) = unfit {
+        let message = format!("events are not printed as {format}");
+        return Err(Error::usage(message).hint("there are `--format text` and `--format json`"));
     }
     let [pattern] = source::patterns([("PATTERN", args.pattern.as_str())])?;
     let set = PatternSet::new([pattern.clone()]);
@@ -50,10 +55,10 @@ pub(super) fn run(args: &MatchArgs, terminal: &Terminal) -> Result<Exit, Error> 
             hits: (!args.count).then(|| hits.collected()),
             unread: &unread,
         }))?,
-        (Format::Text | Format::Markdown, true) if !args.with_filename => {
+        (Format::Text | Format::Markdown | Format::Html, true) if !args.with_filename => {
             terminal.print(&format!("{count}\n"))?;
         }
-        (Format::Text | Format::Markdown, _) => {}
+        (Format::Text | Format::Markdown | Format::Html, _) => {}
     }
     hits.finish()?;
     Ok(match (unread.is_empty(), count) {

@@ -1,11 +1,15 @@
 //! The shape of `cis-fix/backtest/v1`, and the lines of `backtest --list`.
 
+mod rehearsal;
+
 use serde::Serialize;
 
 use super::print::{escaped, value};
-use crate::backtest::{Backtest, Hit, Remark, Span, State, Survey, Tally, time};
-use crate::desired::DesiredControl;
+use crate::backtest::tuning::{Rehearsed, RehearsedControl};
+use crate::backtest::{Hit, Remark, Span, State, Survey, time};
 use crate::model::ControlId;
+
+use rehearsal::{CauseShape, CourseShape, DayShape, ProposalShape};
 
 #[derive(Debug, Serialize)]
 pub(super) struct BacktestShape<'run> {
@@ -21,6 +25,7 @@ pub(super) struct BacktestShape<'run> {
     last: Option<String>,
     skipped: u64,
     partial: u64,
+    budget: String,
     remarks: Vec<RemarkShape<'run>>,
     controls: Vec<ControlShape<'run>>,
 }
@@ -40,10 +45,21 @@ struct ControlShape<'run> {
     pattern: &'run str,
     matches: u64,
     untimed: u64,
+    alarms: Option<u64>,
+    course: Option<CourseShape>,
+    not_simulated: Option<String>,
+    days: Vec<DayShape>,
+    causes: Vec<CauseShape<'run>>,
+    proposal: Option<ProposalShape<'run>>,
 }
 
 impl<'run> BacktestShape<'run> {
-    pub(super) fn new(controls: &'run [DesiredControl], backtest: &'run Backtest) -> Self {
+    pub(super) fn new(rehearsed: &'run Rehearsed<'run>) -> Self {
+        let Rehearsed {
+            backtest,
+            budget,
+            controls,
+        } = rehearsed;
         let Survey {
             files,
             bytes,
@@ -73,12 +89,9 @@ impl<'run> BacktestShape<'run> {
             last: span.map(|Span { first: _, last }| time::print(last)),
             skipped: *skipped,
             partial: *partial,
+            budget: budget.to_string(),
             remarks: remarks.iter().map(remark).collect(),
-            controls: controls
-                .iter()
-                .zip(&backtest.tallies)
-                .map(control)
-                .collect(),
+            controls: controls.iter().map(control).collect(),
         }
     }
 }
@@ -98,13 +111,30 @@ fn remark(remark: &Remark) -> RemarkShape<'_> {
     }
 }
 
-fn control<'run>((control, tally): (&'run DesiredControl, &'run Tally)) -> ControlShape<'run> {
+fn control<'run>(rehearsed: &'run RehearsedControl<'run>) -> ControlShape<'run> {
+    let RehearsedControl {
+        control,
+        tally,
+        rehearsal,
+    } = rehearsed;
+    let rehearsal = rehearsal.as_ref();
+    let course = rehearsal.ok().map(|rehearsal| &rehearsal.course);
+    let figures = course.map(CourseShape::new);
+    let proposal = rehearsal
+        .ok()
+        .and_then(|rehearsal| rehearsal.proposal.as_ref());
     ControlShape {
         id: control.id.as_str(),
         number: control.number.as_deref(),
         pattern: control.pattern.text(),
         matches: tally.matches(),
         untimed: tally.untimed(),
+        alarms: figures.as_ref().map(|course| course.notifications),
+        course: figures,
+        not_simulated: rehearsal.err().map(ToString::to_string),
+        days: rehearsal::days(tally, course),
+        causes: rehearsal::causes(tally),
+        proposal: proposal.map(ProposalShape::new),
     }
 }
 

@@ -5,8 +5,9 @@ use unicode_width::UnicodeWidthStr;
 use super::wrap::{Piece, disarm, spaces, width, wrap, wrap_hanging};
 use super::{Layout, paint, table};
 use crate::render::excerpt::excerpt;
+use crate::render::spark;
 use crate::report::document::{
-    Block, Diff, DiffLine, Entry, Excerpt, Field, Section, Snippet, Style, Text,
+    Block, Diff, DiffLine, Entry, Excerpt, Field, Section, Snippet, Style, Text, Timeline,
 };
 
 /// From how many columns on there is room for deep indentation.
@@ -14,6 +15,9 @@ const ROOMY: usize = 60;
 
 /// From how many columns on there is room for what may be left out.
 const WIDE: usize = 120;
+
+/// The columns of a row of bars with its count, however much room there is.
+const LONGEST_ROW: usize = 80;
 
 /// How much deeper the second line of a heading or a long line stands.
 const HANG: usize = 4;
@@ -113,6 +117,7 @@ impl Page {
             Block::Snippet(snippet) => self.snippet(indent, snippet),
             Block::Excerpt(excerpt) => self.excerpt(indent, excerpt),
             Block::Diff(diff) => self.diff(indent, diff),
+            Block::Timeline(timeline) => self.timeline(indent, timeline),
         }
     }
 
@@ -212,6 +217,27 @@ impl Page {
             };
             self.verbatim(indent + 2, sign, text);
         }
+    }
+
+    /// Prints counts as rows of bars, as many as there is room for.
+    fn timeline(&mut self, indent: usize, timeline: &Timeline) {
+        let column = spark::column(timeline);
+        let room = self.room(indent).saturating_sub(column).min(LONGEST_ROW);
+        for row in &timeline.rows {
+            let (bars, most) = spark::bars(&row.counts, room.saturating_sub(spark::TAIL));
+            let name = Piece {
+                style: Style::Dim,
+                text: format!("{:column$}", row.name),
+            };
+            let style = row.style;
+            let bars = Piece { style, text: bars };
+            let most = Piece {
+                style: Style::Dim,
+                text: format!("  {most}"),
+            };
+            self.line(indent, "", &[name, bars, most]);
+        }
+        self.paragraph(indent, &dimmed(&Text::plain(spark::legend(timeline))));
     }
 
     /// Prints a line that keeps its own indentation; what does not fit stands deeper below it.

@@ -31,7 +31,9 @@ fn request(target: &str, service: &str, body: &str) -> WireRequest {
 async fn answer(request: WireRequest) -> WireResponse {
     match Fake::new(Scene::Fresh.account()).outcome(&request).await {
         Outcome::Whole(response) => response,
-        other @ (Outcome::Part(_) | Outcome::Cut) => panic!("{other:?}"),
+        other @ (Outcome::Part(_) | Outcome::Slow(_) | Outcome::Cut | Outcome::Silence) => {
+            panic!("{other:?}")
+        }
     }
 }
 

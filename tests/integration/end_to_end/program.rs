@@ -93,6 +93,26 @@ impl Program {
         std::fs::read_to_string(self.folder.path().join(name)).unwrap()
     }
 
+    /// Returns the names and texts of all files in the folder and below it.
+    pub(crate) fn files(&self) -> Vec<(String, String)> {
+        let mut folders = vec![self.folder.path().to_owned()];
+        let mut files = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let name = path.strip_prefix(self.folder.path()).unwrap();
+                    let text = std::fs::read(&path).unwrap();
+                    let text = String::from_utf8_lossy(&text).into_owned();
+                    files.push((name.display().to_string(), text));
+                }
+            }
+        }
+        files
+    }
+
     /// Returns a run that has yet to begin.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.binary);

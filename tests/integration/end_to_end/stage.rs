@@ -78,6 +78,12 @@ impl Stage {
         Self { program, ..self }
     }
 
+    /// Returns the same stage with other surroundings of the program.
+    pub(crate) fn surrounded(self, with: impl FnOnce(Program) -> Program) -> Self {
+        let program = with(self.program);
+        Self { program, ..self }
+    }
+
     /// Runs the program; only the calls of this run are counted afterwards.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         self.fake.forget_calls();
@@ -167,7 +173,8 @@ pub(crate) fn requests(plan: &Value) -> BTreeMap<String, (String, Value)> {
         .collect()
 }
 
-fn value(shape: &Shape) -> Value {
+/// Returns a value on the wire as the plan shows it.
+pub(crate) fn value(shape: &Shape) -> Value {
     match shape {
         Shape::Text(text) => Value::from(text.clone()),
         Shape::Integer(number) | Shape::Time(number) => Value::from(*number),

@@ -29,9 +29,9 @@ use crate::world::{ACCOUNT, REGION, identity, region};
 
 /// An account and what it should hold.
 #[derive(Clone)]
-pub(super) struct World {
-    pub(super) account: SandboxAccount,
-    pub(super) desired: Desired,
+pub(crate) struct World {
+    pub(crate) account: SandboxAccount,
+    pub(crate) desired: Desired,
 }
 
 impl fmt::Debug for World {
@@ -654,7 +654,7 @@ fn base(desired: Option<Desired>) -> SandboxAccount {
 }
 
 /// Returns accounts, most of them near to what is wanted, with what is wanted of them.
-pub(super) fn worlds() -> impl Strategy<Value = World> {
+pub(crate) fn worlds() -> impl Strategy<Value = World> {
     let past = prop_oneof![
         2 => Just(None),
         3 => settings().prop_map(Some),

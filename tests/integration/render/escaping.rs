@@ -24,6 +24,10 @@ fn outputs() -> Vec<(String, String)> {
             outputs.push((format!("{name} {width:?} in colours"), ansi));
         }
         outputs.push((format!("{name} in Markdown"), render::markdown(&document)));
+        let page = render::html(&document);
+        // The head holds nothing but the title, the style and its digest, which may hold any letters.
+        let (_, body) = page.split_once("</head>").expect("a page has a head");
+        outputs.push((format!("{name} in HTML"), body.to_owned()));
     }
     outputs
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "the names in fixtures are legal")]
 
+mod alarms;
 mod messy;
 
 use std::collections::BTreeSet;
@@ -17,6 +18,7 @@ use cis_fix::plan::action::{Action, CreateTopic, PutAlarm, PutMetricFilter, Subs
 use cis_fix::plan::{HumanTask, Mark, Plan, Step, StepId};
 use cis_fix::report::CheckContext;
 
+pub(super) use alarms::{drilled, muted};
 pub(super) use messy::messy;
 
 use super::controls::{CONTROLS, Control};

@@ -18,7 +18,7 @@ use cis_fix::aws::{AwsAccount, Pacing, Patience, Timeouts};
 use cis_fix::model::Region;
 
 use super::fake::{Fake, Outcome};
-use super::server::broken_off;
+use super::server::{broken_off, dripping};
 use super::wire::{WireRequest, WireResponse};
 
 /// Waits that are long enough for a stand-in.
@@ -100,7 +100,11 @@ impl HttpConnector for InProcess {
                     let body = SdkBody::from_body_1_x(broken_off(&response.body));
                     Ok(sent(&response, body))
                 }
-                Outcome::Cut => {
+                Outcome::Slow(response) => {
+                    let body = SdkBody::from_body_1_x(dripping(response.body.clone()));
+                    Ok(sent(&response, body))
+                }
+                Outcome::Cut | Outcome::Silence => {
                     let cut = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
                     Err(ConnectorError::io(cut.into()))
                 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use cis_fix::sandbox::SandboxAccount;
 
+use super::gate::Gate;
 use super::iam::Policy;
 use super::wire::{self, Call, Paging, Refusal, Shape, WireRequest, WireResponse};
 
@@ -23,6 +24,11 @@ pub(crate) struct Fake {
 struct State {
     account: SandboxAccount,
     calls: Vec<Call>,
+    /// The calls that were performed and not refused, as often as they were.
+    executed: Vec<Call>,
+    ambushes: Vec<Ambush>,
+    /// The account before and after somebody else changed it.
+    meddled: Option<(SandboxAccount, SandboxAccount)>,
     faults: BTreeMap<String, VecDeque<Fault>>,
     /// What alone is allowed, if anything is forbidden.
     policy: Option<Policy>,
@@ -32,12 +38,14 @@ struct State {
 }
 
 /// What goes wrong with one call.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) enum Fault {
     /// Nothing goes wrong.
     Nothing,
     /// An error of the service with this HTTP status, in the caller's protocol.
     Refuse(u16, &'static str),
+    /// An error of the service with this HTTP status, code and message.
+    Say(u16, &'static str, String),
     /// A page of something in between, with this HTTP status.
     Gateway(u16),
     /// The connection is cut before anything happens.
@@ -56,6 +64,47 @@ pub(crate) enum Fault {
     RepeatedToken,
     /// This answer instead of that of the account.
     Answer(Shape),
+    /// The call is performed, and then this goes wrong with the answer.
+    After(Box<Self>),
+    /// The call is performed twice, as if it had been delivered twice.
+    Twice,
+    /// Success, with this body.
+    Body(fn(&WireResponse) -> Vec<u8>),
+    /// The answer comes byte by byte, too slowly for anybody.
+    Drip,
+    /// Somebody changes the account right before the call.
+    Meddle(fn(&mut SandboxAccount)),
+    /// The call waits at a gate before this goes wrong.
+    Hold(Gate, Box<Self>),
+    /// The call is performed and its answer waits at a gate.
+    HoldAnswer(Gate),
+}
+
+/// Calls that something goes wrong with.
+#[derive(Debug, Clone)]
+pub(crate) struct Ambush {
+    /// Which calls: equal ones, or all.
+    pub(crate) on: Prey,
+    /// How many of them go well before.
+    pub(crate) after: usize,
+    /// How many of them go wrong.
+    pub(crate) times: usize,
+    pub(crate) fault: Fault,
+}
+
+/// The calls that an ambush waits for.
+#[derive(Debug, Clone)]
+pub(crate) enum Prey {
+    /// Calls with this identity.
+    Like(String),
+    /// Calls with this identity, and from the first that goes wrong on all others.
+    FromOn(String),
+    /// All calls.
+    All,
+    /// All calls that change something.
+    Writes,
+    /// All calls that change something, and from the first that goes wrong on all others.
+    FromWriteOn,
 }
 
 /// What comes back for a request.
@@ -65,8 +114,12 @@ pub(crate) enum Outcome {
     Whole(WireResponse),
     /// A response whose body breaks off in the middle.
     Part(WireResponse),
+    /// A response whose body comes slowly.
+    Slow(WireResponse),
     /// A connection that is cut.
     Cut,
+    /// Nothing, for ever.
+    Silence,
 }
 
 impl Fake {
@@ -80,6 +133,9 @@ impl Fake {
         let state = State {
             account,
             calls: Vec::new(),
+            executed: Vec::new(),
+            ambushes: Vec::new(),
+            meddled: None,
             faults: BTreeMap::new(),
             policy: None,
             depth_done: 0,
@@ -99,6 +155,28 @@ impl Fake {
             .entry(action.to_owned())
             .or_default()
             .extend(faults);
+    }
+
+    /// Lies in wait for calls.
+    pub(crate) fn ambush(&self, ambush: Ambush) {
+        self.state().ambushes.push(ambush);
+    }
+
+    /// Lets everything go well from now on.
+    pub(crate) fn relent(&self) {
+        let mut state = self.state();
+        state.ambushes.clear();
+        state.faults.clear();
+    }
+
+    /// Returns the account before and after somebody else changed it, if that happened.
+    pub(crate) fn meddled(&self) -> Option<(SandboxAccount, SandboxAccount)> {
+        self.state().meddled.clone()
+    }
+
+    /// Returns the calls that were performed so far.
+    pub(crate) fn executed(&self) -> Vec<Call> {
+        self.state().executed.clone()
     }
 
     /// Makes calls of `action` go wrong, one after the other, after some that do not.
@@ -171,12 +249,15 @@ impl Fake {
         } else {
             tokio::time::sleep(self.latency).await;
         }
-        if fault == Some(Fault::Hang) {
+        let outcome = {
+            let mut state = self.state();
+            state.depth_done = state.depth_done.max(depth);
+            state.outcome(&call, fault)
+        };
+        if matches!(outcome, Outcome::Silence) {
             std::future::pending::<()>().await;
         }
-        let mut state = self.state();
-        state.depth_done = state.depth_done.max(depth);
-        state.outcome(&call, fault)
+        outcome
     }
 
     /// Records the call and returns its depth, and what goes wrong with it.
@@ -185,8 +266,16 @@ impl Fake {
         state.calls.push(call.clone());
         let depth = state.depth_done + 1;
         state.depth = state.depth.max(depth);
-        let faults = state.faults.get_mut(&call.action());
-        (depth, faults.and_then(VecDeque::pop_front))
+        let fault = state.ambushed(call).or_else(|| {
+            let faults = state.faults.get_mut(&call.action());
+            faults.and_then(VecDeque::pop_front)
+        });
+        if let Some(Fault::Meddle(meddle)) = fault {
+            let before = state.account.clone();
+            meddle(&mut state.account);
+            state.meddled = Some((before, state.account.clone()));
+        }
+        (depth, fault)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -195,18 +284,54 @@ impl Fake {
 }
 
 impl State {
+    /// Returns what goes wrong with a call that somebody lies in wait for.
+    fn ambushed(&mut self, call: &Call) -> Option<Fault> {
+        let identity = call.identity();
+        for ambush in &mut self.ambushes {
+            let is_prey = match &ambush.on {
+                Prey::Like(prey) | Prey::FromOn(prey) => *prey == identity,
+                Prey::All => true,
+                Prey::Writes | Prey::FromWriteOn => !call.is_reading(),
+            };
+            if !is_prey || ambush.times == 0 {
+                continue;
+            }
+            if let Some(left) = ambush.after.checked_sub(1) {
+                ambush.after = left;
+                continue;
+            }
+            if matches!(ambush.on, Prey::FromOn(_) | Prey::FromWriteOn) {
+                ambush.on = Prey::All;
+            }
+            ambush.times = ambush.times.saturating_sub(1);
+            return Some(ambush.fault.clone());
+        }
+        None
+    }
+
+    fn perform(&mut self, call: &Call, paging: Paging) -> Result<Shape, Refusal> {
+        let answer = wire::perform(&mut self.account, call, paging);
+        if answer.is_ok() {
+            self.executed.push(call.clone());
+        }
+        answer
+    }
+
     fn outcome(&mut self, call: &Call, fault: Option<Fault>) -> Outcome {
-        let paging = match fault {
-            Some(Fault::EmptyPage) => Paging::EmptyPage,
-            Some(Fault::RepeatedToken) => Paging::RepeatedToken,
-            _ => Paging::Normal,
-        };
         let policy = self.policy.as_ref();
         if let Some(Err(refusal)) = policy.map(|policy| policy.check(&self.account, call)) {
             return Outcome::Whole(call.respond(&Err(refusal)));
         }
+        let Some(fault) = fault else {
+            return Outcome::Whole(call.respond(&self.perform(call, Paging::Normal)));
+        };
+        self.failed(call, fault)
+    }
+
+    /// Returns what comes back for a call that something goes wrong with.
+    fn failed(&mut self, call: &Call, fault: Fault) -> Outcome {
         match fault {
-            Some(Fault::Refuse(status, code)) => {
+            Fault::Refuse(status, code) => {
                 let refusal = Refusal {
                     status,
                     code: code.to_owned(),
@@ -214,29 +339,73 @@ impl State {
                 };
                 Outcome::Whole(call.respond(&Err(refusal)))
             }
-            Some(Fault::Gateway(status)) => Outcome::Whole(WireResponse {
-                status,
-                headers: vec![("content-type", "text/html".to_owned())],
-                body: b"<html><body>a page of something in between</body></html>".to_vec(),
-            }),
-            Some(Fault::Reset | Fault::Hang) => Outcome::Cut,
-            Some(Fault::Garbage) => Outcome::Whole(WireResponse {
+            Fault::Say(status, code, message) => {
+                let refusal = Refusal {
+                    status,
+                    code: code.to_owned(),
+                    message,
+                };
+                Outcome::Whole(call.respond(&Err(refusal)))
+            }
+            Fault::Gateway(status) => Outcome::Whole(page(status)),
+            Fault::Reset => Outcome::Cut,
+            Fault::Hang => Outcome::Silence,
+            Fault::Garbage => Outcome::Whole(WireResponse {
                 body: b"\xff{<".to_vec(),
                 ..call.respond(&Ok(Shape::nothing()))
             }),
-            Some(Fault::Answer(shape)) => Outcome::Whole(call.respond(&Ok(shape))),
-            Some(Fault::ResetAfter) => {
-                let _ = wire::perform(&mut self.account, call, paging);
+            Fault::Answer(shape) => Outcome::Whole(call.respond(&Ok(shape))),
+            Fault::Hold(gate, then) => {
+                gate.pass();
+                self.failed(call, *then)
+            }
+            Fault::After(then) => {
+                let _ = self.perform(call, Paging::Normal);
+                self.failed(call, *then)
+            }
+            Fault::ResetAfter => {
+                let _ = self.perform(call, Paging::Normal);
                 Outcome::Cut
             }
-            Some(Fault::BreakOff) => {
-                let answer = wire::perform(&mut self.account, call, paging);
-                Outcome::Part(call.respond(&answer))
+            Fault::EmptyPage => self.answered(call, Paging::EmptyPage, Outcome::Whole),
+            Fault::RepeatedToken => self.answered(call, Paging::RepeatedToken, Outcome::Whole),
+            Fault::BreakOff => self.answered(call, Paging::Normal, Outcome::Part),
+            Fault::Drip => self.answered(call, Paging::Normal, Outcome::Slow),
+            Fault::Nothing | Fault::Meddle(_) => {
+                self.answered(call, Paging::Normal, Outcome::Whole)
             }
-            None | Some(Fault::Nothing | Fault::EmptyPage | Fault::RepeatedToken) => {
-                let answer = wire::perform(&mut self.account, call, paging);
-                Outcome::Whole(call.respond(&answer))
+            Fault::Body(body) => self.answered(call, Paging::Normal, |response| {
+                let body = body(&response);
+                Outcome::Whole(WireResponse { body, ..response })
+            }),
+            Fault::Twice => {
+                let _ = self.perform(call, Paging::Normal);
+                self.answered(call, Paging::Normal, Outcome::Whole)
             }
+            Fault::HoldAnswer(gate) => self.answered(call, Paging::Normal, |response| {
+                gate.pass();
+                Outcome::Whole(response)
+            }),
         }
+    }
+
+    /// Performs a call and sends the response in this way.
+    fn answered(
+        &mut self,
+        call: &Call,
+        paging: Paging,
+        send: impl FnOnce(WireResponse) -> Outcome,
+    ) -> Outcome {
+        let answer = self.perform(call, paging);
+        send(call.respond(&answer))
+    }
+}
+
+/// Returns a page of something in between.
+fn page(status: u16) -> WireResponse {
+    WireResponse {
+        status,
+        headers: vec![("content-type", "text/html".to_owned())],
+        body: b"<html><body>a page of something in between</body></html>".to_vec(),
     }
 }

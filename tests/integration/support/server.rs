@@ -2,9 +2,12 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use futures_util::stream;
+use futures_util::{Stream, StreamExt};
 use http_body_util::{BodyExt, Either, Full, StreamBody};
 use hyper::body::{Bytes, Frame, Incoming};
 use hyper::server::conn::http1;
@@ -87,7 +90,7 @@ async fn serve(stream: TcpStream, fake: Fake) {
         .await;
 }
 
-type Body = Either<Full<Bytes>, BrokenOff>;
+type Body = Either<Full<Bytes>, Either<BrokenOff, Dripping>>;
 
 async fn answer(fake: &Fake, request: Request<Incoming>) -> Result<Response<Body>, io::Error> {
     match fake.outcome(&received(request).await?).await {
@@ -97,9 +100,13 @@ async fn answer(fake: &Fake, request: Request<Incoming>) -> Result<Response<Body
         }
         Outcome::Part(response) => {
             let body = broken_off(&response.body);
-            Ok(sent(&response, Either::Right(body)))
+            Ok(sent(&response, Either::Right(Either::Left(body))))
         }
-        Outcome::Cut => Err(io::ErrorKind::ConnectionReset.into()),
+        Outcome::Slow(response) => {
+            let body = dripping(response.body.clone());
+            Ok(sent(&response, Either::Right(Either::Right(body))))
+        }
+        Outcome::Cut | Outcome::Silence => Err(io::ErrorKind::ConnectionReset.into()),
     }
 }
 
@@ -135,4 +142,19 @@ pub(crate) fn broken_off(body: &[u8]) -> BrokenOff {
     let half = Frame::data(Bytes::copy_from_slice(half));
     let parts = vec![Ok(half), Err(io::ErrorKind::UnexpectedEof.into())];
     StreamBody::new(stream::iter(parts))
+}
+
+/// A body that comes byte by byte.
+pub(crate) type Dripping =
+    StreamBody<Pin<Box<dyn Stream<Item = io::Result<Frame<Bytes>>> + Send + Sync>>>;
+
+/// Returns `body` byte by byte, with a pause before each.
+pub(crate) fn dripping(body: Vec<u8>) -> Dripping {
+    let drops = stream::unfold(body.into_iter(), async |mut rest| {
+        let byte = rest.next()?;
+        tokio::time::sleep(Duration::from_millis(40)).await;
+        Some((Ok(Frame::data(Bytes::from(vec![byte]))), rest))
+    });
+    // The SDK asks once more after the end.
+    StreamBody::new(Box::pin(drops.fuse()))
 }

@@ -122,6 +122,18 @@ impl Call {
         format!("{}:{}", self.service.prefix, self.operation)
     }
 
+    /// Returns whether the call changes nothing, by the words that AWS begins such names with.
+    pub(crate) fn is_reading(&self) -> bool {
+        ["Describe", "Get", "List"]
+            .iter()
+            .any(|word| self.operation.starts_with(word))
+    }
+
+    /// Returns what tells this call from all others but its repetitions.
+    pub(crate) fn identity(&self) -> String {
+        format!("{} in {} {:?}", self.action(), self.region, self.members)
+    }
+
     /// Returns the response to this call.
     pub(crate) fn respond(&self, answer: &Result<Shape, Refusal>) -> WireResponse {
         respond(self.service, &self.operation, answer)

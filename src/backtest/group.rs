@@ -1,0 +1,192 @@
+//! Matches by who did what from where, minute by minute: enough to tell what an alarm would do without some of them.
+
+use std::collections::BTreeMap;
+
+use super::cause::Property;
+use super::hit::Hit;
+use super::time::{self, MINUTE};
+
+/// The groups that are kept apart.
+pub const MOST_GROUPS: usize = 4096;
+/// The minutes of all groups that are kept apart.
+pub const MOST_CELLS: usize = 100_000;
+/// The characters of a property in an excerpt.
+const LONGEST_EXCERPT: usize = 256;
+
+/// Who did what from where.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Group {
+    /// Who; all sessions of a role are one.
+    pub principal: Option<Box<str>>,
+    /// What was called.
+    pub event_name: Option<Box<str>>,
+    /// Where from; nothing when addresses are not kept apart.
+    pub source_address: Option<Box<str>>,
+}
+
+/// The matches of a group.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Members {
+    /// The matches whose time is known, by minutes since 1970.
+    pub minutes: BTreeMap<i64, u64>,
+    /// The first of the matches.
+    pub example: Option<Excerpt>,
+}
+
+impl Members {
+    /// Returns how many there are.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.minutes.values().sum()
+    }
+}
+
+/// What is kept of an event to be shown.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Excerpt {
+    /// When it happened, in milliseconds since 1970.
+    pub time: i64,
+    /// The properties that tell what it was, with their names in CloudTrail.
+    pub properties: Vec<(&'static str, Box<str>)>,
+}
+
+impl Excerpt {
+    fn of(hit: &Hit, time: i64) -> Self {
+        let short = |text: &str| text.chars().take(LONGEST_EXCERPT).collect::<String>();
+        let properties = [
+            ("eventTime", Some(time::print(time))),
+            ("eventSource", hit.event_source.as_deref().map(short)),
+            ("eventName", hit.event_name.as_deref().map(short)),
+            ("userIdentity", hit.principal.as_deref().map(short)),
+            ("sourceIPAddress", hit.source_address.as_deref().map(short)),
+            ("errorCode", hit.error_code.as_deref().map(short)),
+            ("eventID", hit.event_id.as_deref().map(short)),
+        ];
+        let properties = properties
+            .into_iter()
+            .filter_map(|(name, value)| value.map(|value| (name, value.into_boxed_str())));
+        Self {
+            time,
+            properties: properties.collect(),
+        }
+    }
+}
+
+/// How finely matches are kept apart; each further step is taken when there is no room for the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Detail {
+    /// By all of [`Group`].
+    #[default]
+    Full,
+    /// All addresses are one.
+    WithoutAddress,
+    /// Not at all.
+    Nothing,
+}
+
+/// Matches by groups.
+///
+/// Whether there is room depends on all matches together, so it does not matter in which order or in which parts they come.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Groups {
+    detail: Detail,
+    members: BTreeMap<Group, Members>,
+    cells: usize,
+}
+
+impl Groups {
+    pub(super) fn add(&mut self, hit: &Hit) {
+        let Some(time) = hit.time else {
+            return;
+        };
+        if self.detail == Detail::Nothing {
+            return;
+        }
+        let value = |property: Property| property.of(hit).map(|value| value.into_owned().into());
+        let group = Group {
+            principal: value(Property::Principal),
+            event_name: value(Property::EventName),
+            source_address: value(Property::SourceAddress),
+        };
+        let known = self.members.get(&self.coarse(group.clone()));
+        let known = known.and_then(|members| members.example.as_ref());
+        // An excerpt costs more than the counting, and all but few are later than the one that is there.
+        let example = known
+            .is_none_or(|example| time <= example.time)
+            .then(|| Excerpt::of(hit, time));
+        let members = Members {
+            minutes: BTreeMap::from([(time.div_euclid(MINUTE), 1)]),
+            example,
+        };
+        self.put(group, members);
+        self.fit();
+    }
+
+    pub(super) fn merge(&mut self, other: Self) {
+        if other.detail > self.detail {
+            self.coarsen(other.detail);
+        }
+        for (group, members) in other.members {
+            self.put(group, members);
+        }
+        self.fit();
+    }
+
+    /// Returns how finely the groups are kept apart.
+    #[must_use]
+    pub fn detail(&self) -> Detail {
+        self.detail
+    }
+
+    /// Returns the groups with their matches.
+    pub fn iter(&self) -> impl Iterator<Item = (&Group, &Members)> {
+        self.members.iter()
+    }
+
+    fn coarse(&self, group: Group) -> Group {
+        match self.detail {
+            Detail::Full => group,
+            Detail::WithoutAddress | Detail::Nothing => Group {
+                source_address: None,
+                ..group
+            },
+        }
+    }
+
+    fn put(&mut self, group: Group, members: Members) {
+        if self.detail == Detail::Nothing {
+            return;
+        }
+        let group = self.coarse(group);
+        let Members { minutes, example } = members;
+        let there = self.members.entry(group).or_default();
+        for (minute, count) in minutes {
+            let cell = there.minutes.entry(minute).or_default();
+            self.cells += usize::from(*cell == 0);
+            *cell += count;
+        }
+        there.example = match (there.example.take(), example) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+    }
+
+    fn fit(&mut self) {
+        let is_full =
+            |groups: &Self| groups.members.len() > MOST_GROUPS || groups.cells > MOST_CELLS;
+        if is_full(self) && self.detail == Detail::Full {
+            self.coarsen(Detail::WithoutAddress);
+        }
+        if is_full(self) {
+            self.coarsen(Detail::Nothing);
+        }
+    }
+
+    fn coarsen(&mut self, detail: Detail) {
+        self.detail = detail;
+        self.cells = 0;
+        for (group, members) in std::mem::take(&mut self.members) {
+            self.put(group, members);
+        }
+    }
+}

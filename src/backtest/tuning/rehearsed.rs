@@ -1,0 +1,47 @@
+//! A backtest together with what all alarms would have done.
+
+use super::{Budget, Rehearsal, rehearse};
+use crate::backtest::alarm::NotSimulated;
+use crate::backtest::{Backtest, Tally};
+use crate::desired::DesiredControl;
+
+/// A backtest with what the alarms of its controls would have done.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rehearsed<'run> {
+    /// What was read.
+    pub backtest: &'run Backtest,
+    /// What was to be kept within.
+    pub budget: Budget,
+    /// The controls, in their order.
+    pub controls: Vec<RehearsedControl<'run>>,
+}
+
+/// What a control's pattern matched, and what its alarm would have done.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RehearsedControl<'run> {
+    /// The control.
+    pub control: &'run DesiredControl,
+    /// What its pattern matched.
+    pub tally: &'run Tally,
+    /// What its alarm would have done.
+    pub rehearsal: Result<Rehearsal, NotSimulated>,
+}
+
+impl<'run> Rehearsed<'run> {
+    /// Rehearses the alarms of all controls of a backtest.
+    #[must_use]
+    pub fn new(controls: &'run [DesiredControl], backtest: &'run Backtest, budget: Budget) -> Self {
+        let span = backtest.survey.span;
+        let controls = controls.iter().zip(&backtest.tallies);
+        let controls = controls.map(|(control, tally)| RehearsedControl {
+            control,
+            tally,
+            rehearsal: rehearse(control, tally, span, budget),
+        });
+        Self {
+            backtest,
+            budget,
+            controls: controls.collect(),
+        }
+    }
+}
