@@ -2,10 +2,11 @@
 
 use super::account::{Account, Pace};
 use super::args::{Format, Global};
-use super::check::{find, unknown_or_done};
+use super::check::{find_within, unknown_or_done};
 use super::context;
 use super::error::Error;
 use super::exit::Exit;
+use super::findings;
 use super::interrupt::unless_interrupted;
 use super::terminal::Terminal;
 use crate::forecast::forecast;
@@ -14,10 +15,12 @@ use crate::report::{self, CheckContext};
 
 /// Runs `forecast`.
 pub(super) async fn run(global: &Global, terminal: &Terminal) -> Result<Exit, Error> {
+    let file = findings::read(global)?;
     let desired = context::desired(global, terminal)?;
-    let findings = unless_interrupted(async {
+    let (desired, findings) = unless_interrupted(async {
         let account = Account::open(global, Pace::Quotas, terminal).await?;
-        find(&account, &desired, &account.region()).await
+        let wanted = (desired, file.as_ref());
+        find_within(&account, &account.region(), wanted, terminal).await
     })
     .await?;
     let context = CheckContext {

@@ -3,6 +3,6 @@ A format that does not exist.
 --- status 64
 --- stderr
 error: invalid value 'yaml' for '--format <FORMAT>'
-  [possible values: text, json, markdown, ocsf, asff, sarif, junit, csv]
+  [possible values: text, json, markdown, html, ocsf, asff, sarif, junit, csv]
 
 For more information, try '--help'.

@@ -48,7 +48,7 @@ Global options:
       --findings <FILE>      Take only the controls that failed in this findings file of Security
                              Hub, Prowler, Steampipe or Powerpipe
       --format <FORMAT>      Print the result in this format [default: text] [possible values: text,
-                             json, markdown, ocsf, asff, sarif, junit, csv]
+                             json, markdown, html, ocsf, asff, sarif, junit, csv]
       --color <WHEN>         Use colours [default: auto] [possible values: auto, always, never]
   -v, --verbose              Say more: the evidence for what is in place, and each step as it begins
   -q, --quiet                Say nothing on standard error but errors and questions
