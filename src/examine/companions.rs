@@ -50,7 +50,17 @@ pub(super) fn with_companions(
     }
     let mut future = Future::new(beyond, filters, &repair);
     let missing = future.unmet();
-    if !missing.is_empty() && future.has_legal_metric() {
+    if missing.is_empty() {
+        return (repair, None);
+    }
+    // Where nobody could look whose they are, a free name is no reason to make another one.
+    let is_on_chain = |filter: &&MetricFilter| filter.transformation.metric == future.metric;
+    let is_known = filters
+        .iter()
+        .map(|read| read.filter)
+        .filter(is_on_chain)
+        .all(|filter| owns_filter(beyond, filter).is_ok());
+    if is_known && future.has_legal_metric() {
         future.name_one_like_the_metric();
         future.add_the_fewest();
     }

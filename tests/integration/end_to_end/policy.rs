@@ -117,7 +117,7 @@ fn tried(command: &[&str]) -> [BTreeSet<(String, String)>; 2] {
     let (mut allowed, mut used) = (BTreeSet::new(), BTreeSet::new());
     let is_of_alarms = ["mute", "unmute", "drill"].contains(&command[0]);
     // What these do is the same however much else is wrong.
-    let enough = ["fresh", "converged", "muted"];
+    let enough = ["fresh", "everything", "converged", "muted"];
     let accounts = accounts().into_iter();
     for (name, account, settings) in
         accounts.filter(|(name, _, _)| !is_of_alarms || enough.contains(name))
