@@ -107,14 +107,8 @@ pub async fn drill(
 /// All of its actions count, since it comes back to another state in the end.
 fn topics(alarm: &OwnAlarm) -> Result<Vec<TopicArn>, Refusal> {
     let settings = &alarm.settings;
-    let all = [
-        &settings.alarm_actions,
-        &settings.ok_actions,
-        &settings.insufficient_data_actions,
-    ];
-    let others: Vec<String> = all
-        .into_iter()
-        .flatten()
+    let others: Vec<String> = settings
+        .actions()
         .filter(|action| TopicArn::parse(action).is_err())
         .cloned()
         .collect();

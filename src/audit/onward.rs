@@ -4,10 +4,7 @@ use super::Audit;
 use super::stop::{ACTION, ALARM, SUBSCRIPTION, Stop};
 use crate::auditors::{Ask, Join, Profile};
 use crate::desired::DesiredControl;
-use crate::model::{
-    Alarm, AlarmKind, Metric, MetricAlarm, MetricFilter, MetricQuery, Region, SubscriptionState,
-    TopicArn,
-};
+use crate::model::{Alarm, Metric, MetricAlarm, MetricFilter, Region, SubscriptionState, TopicArn};
 use crate::observed::Observed;
 
 /// Returns whether an auditor finds everything that it asks beyond a filter.
@@ -82,14 +79,7 @@ fn joined<'facts>(
     };
     alarms
         .iter()
-        .filter_map(|alarm| match &alarm.kind {
-            AlarmKind::Metric(settings) => Some(settings.as_ref()),
-            AlarmKind::Composite | AlarmKind::Log => None,
-        })
-        .filter_map(|settings| match &settings.query {
-            MetricQuery::Single { metric, .. } => Some((settings, metric)),
-            MetricQuery::Expression => None,
-        })
+        .filter_map(|alarm| Some((alarm.settings()?, alarm.watched()?)))
         .filter(|(_, metric)| belongs(metric))
         .collect()
 }

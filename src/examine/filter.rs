@@ -8,8 +8,7 @@ use super::link::{Link, LinkKind, LinkState};
 use super::topic::{planned_topic, subscription_link, topic_link};
 use crate::desired::{Desired, DesiredControl};
 use crate::model::{
-    Alarm, AlarmArn, AlarmKind, Metric, MetricAlarm, MetricFilter, MetricQuery,
-    MetricTransformation, TopicArn,
+    Alarm, AlarmArn, Metric, MetricAlarm, MetricFilter, MetricTransformation, TopicArn,
 };
 use crate::observed::Observed;
 
@@ -157,24 +156,8 @@ pub(super) fn metric_link(transformation: &MetricTransformation) -> Link {
     }
 }
 
-/// Returns the settings of an alarm on a metric.
-pub(super) fn metric_alarm(alarm: &Alarm) -> Option<&MetricAlarm> {
-    match &alarm.kind {
-        AlarmKind::Metric(metric) => Some(metric),
-        AlarmKind::Composite | AlarmKind::Log => None,
-    }
-}
-
-/// Returns the metric that an alarm watches.
-pub(super) fn watched(alarm: &Alarm) -> Option<&Metric> {
-    match &metric_alarm(alarm)?.query {
-        MetricQuery::Single { metric, .. } => Some(metric),
-        MetricQuery::Expression => None,
-    }
-}
-
 fn watches(alarm: &Alarm, metric: &Metric) -> bool {
-    watched(alarm) == Some(metric)
+    alarm.watched() == Some(metric)
 }
 
 /// Returns the links from `alarm` on, along one alarm and the best of its topics.
@@ -184,7 +167,7 @@ fn along<'facts>(
     alarm: &'facts Alarm,
 ) -> Onward<'facts> {
     let name = &alarm.arn.name;
-    let Some(settings) = metric_alarm(alarm) else {
+    let Some(settings) = alarm.settings() else {
         return without_alarm(beyond, &transformation.metric);
     };
     let alarm_link = match arithmetic::silent(settings, transformation, beyond.control) {
@@ -258,12 +241,13 @@ pub(super) fn toward(
 /// Returns the links from `alarm` on when no alarm watches the metric: those of the planned alarm and topic.
 fn without_alarm<'facts>(beyond: Beyond<'facts>, metric: &Metric) -> Onward<'facts> {
     let is_elsewhere = |alarm: &&Alarm| {
-        watched(alarm)
+        alarm
+            .watched()
             .is_some_and(|other| other.name == metric.name && other.namespace != metric.namespace)
     };
     let elsewhere = beyond.alarms.iter().filter(is_elsewhere);
     let elsewhere = elsewhere.min_by_key(|alarm| &alarm.arn.name);
-    let alarm_link = match elsewhere.and_then(|alarm| Some((alarm, watched(alarm)?))) {
+    let alarm_link = match elsewhere.and_then(|alarm| Some((alarm, alarm.watched()?))) {
         Some((alarm, other)) => Link::new(
             LinkKind::Alarm,
             LinkState::Differs,

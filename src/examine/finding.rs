@@ -4,11 +4,11 @@ use std::cmp::Reverse;
 
 use super::code::Code;
 use super::coverage::{Reach, Stance, literals};
-use super::filter::{Beyond, Onward, blindness, metric_alarm};
+use super::filter::{Beyond, Onward, blindness};
 use super::link::{Link, LinkKind, LinkState};
 use super::{Remark, arithmetic};
 use crate::desired::DesiredControl;
-use crate::model::MetricFilter;
+use crate::model::{Alarm, MetricFilter};
 
 /// A filter that matches events of the control, with what becomes of them.
 pub(super) struct Lead<'facts> {
@@ -37,7 +37,7 @@ impl Lead<'_> {
         let transformation = &self.filter().transformation;
         self.onward
             .alarm
-            .and_then(metric_alarm)
+            .and_then(Alarm::settings)
             .is_some_and(|alarm| arithmetic::one_is_enough(alarm, transformation))
     }
 }

@@ -5,7 +5,7 @@
 
 use super::code::Code;
 use super::coverage::ReadFilter;
-use super::filter::{Beyond, Onward, metric_alarm, toward, watched};
+use super::filter::{Beyond, Onward, toward};
 use super::link::{Link, LinkKind, LinkState};
 use super::naming::{alarm_named, alarm_names, filter_names, free_filter_names};
 use super::topic::{planned_topic, wanted_key_problem};
@@ -51,7 +51,7 @@ pub(super) fn keep_or_refresh(
 /// Returns whether an alarm can be replaced as planned: it is one on a metric, and has room for the topic among its actions.
 fn is_changeable(beyond: Beyond<'_>, alarm: &Alarm) -> bool {
     let topic = planned_topic(beyond.desired, &alarm.arn).to_string();
-    metric_alarm(alarm).is_some_and(|settings| {
+    alarm.settings().is_some_and(|settings| {
         let actions = &settings.alarm_actions;
         actions.contains(&topic) || actions.len() < ACTIONS_PER_STATE
     })
@@ -184,7 +184,7 @@ pub(super) fn owns_filter(beyond: Beyond<'_>, filter: &MetricFilter) -> Result<b
     let watching = beyond
         .alarms
         .iter()
-        .filter(|alarm| watched(alarm) == Some(metric) && names.contains(&alarm.arn.name));
+        .filter(|alarm| alarm.watched() == Some(metric) && names.contains(&alarm.arn.name));
     for alarm in watching {
         if beyond.observed.owns_alarm(&alarm.arn)? {
             return Ok(true);
@@ -227,7 +227,8 @@ pub(super) fn future_alarm(
 ) -> Alarm {
     let metric = future_metric(control, &repair.filter);
     let mut settings = control.alarm.settings(metric);
-    settings.alarm_actions = metric_alarm(before)
+    settings.alarm_actions = before
+        .settings()
         .map(|settings| settings.alarm_actions.clone())
         .unwrap_or_default();
     settings

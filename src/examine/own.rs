@@ -5,10 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::naming::alarm_names;
 use super::{AlarmRepair, Examination};
 use crate::desired::{Desired, OWNER_TAG};
-use crate::model::{
-    Alarm, AlarmArn, AlarmKind, CallError, ControlId, Metric, MetricAlarm, MetricQuery, Reading,
-    Region,
-};
+use crate::model::{AlarmArn, CallError, ControlId, Metric, MetricAlarm, Reading, Region};
 use crate::observed::{Observed, sites};
 
 /// The alarms that have to do with some controls.
@@ -76,29 +73,14 @@ pub fn alarm_candidates(desired: &Desired, observed: &Observed) -> Reading<BTree
             .flat_map(|control| alarm_names(control).map(|name| name.as_str().to_owned()))
             .collect();
         for alarm in observed.alarms(&site.log_group.region)? {
-            let is_candidate = settings(alarm).is_some_and(|settings| {
-                names.contains(&alarm.arn.name) || watches(settings, &metrics)
-            });
-            if is_candidate {
+            let is_watching = |metric| metrics.contains(metric);
+            let is_named = alarm.settings().is_some() && names.contains(&alarm.arn.name);
+            if is_named || alarm.watched().is_some_and(is_watching) {
                 candidates.insert(alarm.arn.clone());
             }
         }
     }
     Ok(candidates)
-}
-
-fn settings(alarm: &Alarm) -> Option<&MetricAlarm> {
-    match &alarm.kind {
-        AlarmKind::Metric(settings) => Some(settings),
-        AlarmKind::Composite | AlarmKind::Log => None,
-    }
-}
-
-fn watches(settings: &MetricAlarm, metrics: &BTreeSet<Metric>) -> bool {
-    match &settings.query {
-        MetricQuery::Single { metric, .. } => metrics.contains(metric),
-        MetricQuery::Expression => false,
-    }
 }
 
 /// Returns the alarms that have to do with the desired controls, once the tags of the candidates are observed.
@@ -156,7 +138,7 @@ pub fn own_alarms(
 fn found<'facts>(observed: &'facts Observed, arn: &AlarmArn) -> Option<&'facts MetricAlarm> {
     let alarms = observed.alarms(&arn.region).ok()?;
     let alarm = alarms.iter().find(|alarm| alarm.arn == *arn)?;
-    settings(alarm)
+    alarm.settings()
 }
 
 /// Returns the alarms that controls rely on as they are.

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::coverage::{self, Reach, ReadFilter};
-use super::filter::{blindness, metric_alarm, metric_link, watched};
+use super::filter::{blindness, metric_link};
 use super::link::LinkState;
 use super::naming::{alarm_named, alarm_names, filter_names};
 use super::policy::{Request, Ruling, ruling};
@@ -117,7 +117,7 @@ fn about_alarms(desired: &Desired, observed: &Observed, site: Site<'_>) -> Vec<Q
     let metrics = metrics_to_be(desired, filters);
     let mut wanted = BTreeSet::new();
     for alarm in alarms {
-        let Some(metric) = watched(alarm) else {
+        let Some(metric) = alarm.watched() else {
             continue;
         };
         let topics: BTreeSet<TopicArn> = published_topics(alarm)
@@ -185,7 +185,7 @@ fn about_owners(
         };
         let named: Vec<&Alarm> = alarm_names(control)
             .filter_map(|name| alarm_named(alarms, &name))
-            .filter(|alarm| metric_alarm(alarm).is_some())
+            .filter(|alarm| alarm.settings().is_some())
             .collect();
         if !named.is_empty() && !works() {
             wanted.extend(
@@ -226,13 +226,14 @@ fn is_as_made(
     let topic = planned_topic(desired, &alarm.arn);
     is_whole_filter
         && control.companions.iter().all(is_companion_as_made)
-        && metric_alarm(alarm).is_some_and(|settings| {
+        && alarm.settings().is_some_and(|settings| {
             drift::differences(settings, &control.alarm, metric, &topic).is_empty()
         })
 }
 
 fn published_topics(alarm: &Alarm) -> Vec<TopicArn> {
-    metric_alarm(alarm)
+    alarm
+        .settings()
         .map(|settings| {
             settings
                 .alarm_actions

@@ -14,6 +14,23 @@ pub struct Alarm {
     pub kind: AlarmKind,
 }
 
+impl Alarm {
+    /// Returns the settings of an alarm on metrics; none of another kind.
+    #[must_use]
+    pub fn settings(&self) -> Option<&MetricAlarm> {
+        match &self.kind {
+            AlarmKind::Metric(settings) => Some(settings),
+            AlarmKind::Composite | AlarmKind::Log => None,
+        }
+    }
+
+    /// Returns the metric that it watches, if it watches a single one.
+    #[must_use]
+    pub fn watched(&self) -> Option<&Metric> {
+        self.settings()?.watched()
+    }
+}
+
 /// What an alarm watches.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AlarmKind {
@@ -50,6 +67,27 @@ pub struct MetricAlarm {
     pub operator: Operator,
     /// What a period without data counts as; an answer without it means `Missing`.
     pub missing_data: MissingData,
+}
+
+impl MetricAlarm {
+    /// Returns the metric that it watches, if it watches a single one.
+    #[must_use]
+    pub fn watched(&self) -> Option<&Metric> {
+        match &self.query {
+            MetricQuery::Single { metric, .. } => Some(metric),
+            MetricQuery::Expression => None,
+        }
+    }
+
+    /// Returns the ARNs of what happens in any state.
+    pub fn actions(&self) -> impl Iterator<Item = &String> {
+        let lists = [
+            &self.alarm_actions,
+            &self.ok_actions,
+            &self.insufficient_data_actions,
+        ];
+        lists.into_iter().flatten()
+    }
 }
 
 /// What an alarm measures.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::desired::{Desired, OWNER_TAG};
-use crate::model::{AlarmArn, AlarmKind, Endpoint, LogGroupArn, TopicArn, TrailArn};
+use crate::model::{Alarm, AlarmArn, Endpoint, LogGroupArn, TopicArn, TrailArn};
 use crate::observed::{Observed, sites};
 use crate::plan::Plan;
 use crate::plan::action::Action;
@@ -130,13 +130,8 @@ impl Scope {
                 }
                 Action::PutAlarm(write) => {
                     self.alarms.insert(write.arn());
-                    let lists = [
-                        &write.alarm_actions,
-                        &write.ok_actions,
-                        &write.insufficient_data_actions,
-                    ];
                     self.alarm_actions
-                        .extend(lists.into_iter().flatten().cloned());
+                        .extend(write.settings().actions().cloned());
                 }
                 Action::PutMetricFilter(_) => {}
             }
@@ -157,18 +152,8 @@ fn actions_of_owned(observed: &Observed) -> BTreeSet<String> {
     let alarms = observed.alarms.values().flatten().flatten();
     alarms
         .filter(|alarm| owned.contains(&alarm.arn))
-        .filter_map(|alarm| match &alarm.kind {
-            AlarmKind::Metric(settings) => Some(settings),
-            AlarmKind::Composite | AlarmKind::Log => None,
-        })
-        .flat_map(|settings| {
-            let lists = [
-                &settings.alarm_actions,
-                &settings.ok_actions,
-                &settings.insufficient_data_actions,
-            ];
-            lists.into_iter().flatten().cloned()
-        })
+        .filter_map(Alarm::settings)
+        .flat_map(|settings| settings.actions().cloned())
         .collect()
 }
 

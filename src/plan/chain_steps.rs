@@ -11,8 +11,8 @@ use crate::examine::{
     AlarmRepair, Code, Examination, FilterNames, FilterRepair, LinkKind, LinkState, Naming, Repair,
 };
 use crate::model::{
-    Alarm, AlarmKind, AlarmName, FilterName, Metric, MetricAlarm, MetricFilter, MetricName,
-    Namespace, TopicArn,
+    Alarm, AlarmName, FilterName, Metric, MetricAlarm, MetricFilter, MetricName, Namespace,
+    TopicArn,
 };
 
 /// Returns the step that makes or replaces a control's filter; none when one is adopted.
@@ -110,7 +110,7 @@ pub(super) fn alarm_step(
     };
     let metric = metric_after(repair, filter)?;
     let topic = repair.planned_topic().map(|planned| planned.arn.clone())?;
-    let settings = before.and_then(settings);
+    let settings = before.and_then(Alarm::settings);
     let changes = settings.map_or_else(Vec::new, |settings| {
         drift::differences(settings, &control.alarm, &metric, &topic)
     });
@@ -128,13 +128,6 @@ pub(super) fn alarm_step(
         replaces: settings.map(|settings| Replaced::Alarm(Box::new(settings.clone()))),
         notes: taken_note(&taken).into_iter().collect(),
     })
-}
-
-fn settings(alarm: &Alarm) -> Option<&MetricAlarm> {
-    match &alarm.kind {
-        AlarmKind::Metric(settings) => Some(settings),
-        AlarmKind::Composite | AlarmKind::Log => None,
-    }
 }
 
 /// Returns the metric that the control's filter publishes once its step is done.

@@ -1,24 +1,17 @@
 //! Decides, write by write, what may be taken back as things are, and why the rest is left alone.
 
+mod chain;
+mod topic;
+
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
 use super::facts::{Facts, WholeTopic};
-use crate::desired::OWNER_TAG;
 use crate::journal::{Entry, History};
-use crate::model::{
-    Alarm, AlarmArn, AlarmKind, CallError, CallErrorKind, Endpoint, Metric, MetricAlarm,
-    MetricQuery, Reading, SubscriptionState, TopicArn,
-};
-use crate::plan::action::{
-    Action, CreateTopic, PutAlarm, PutMetricFilter, SetTopicKey, SetTopicPolicy, Subscribe,
-};
-use crate::plan::{FieldChange, Replaced, StepId, alarm_changes, filter_changes};
+use crate::model::{Alarm, AlarmArn, CallError, CallErrorKind, Endpoint, Reading, TopicArn};
+use crate::plan::action::{Action, Subscribe};
+use crate::plan::{FieldChange, StepId};
 use crate::report::resource;
-use crate::reversal::{
-    LeftAlone, LeftReason, PendingEnd, Reversal, Subscribed, UndoPlan, UndoStep, Written,
-};
+use crate::reversal::{LeftAlone, LeftReason, PendingEnd, Reversal, UndoPlan, UndoStep, Written};
 use crate::stored::StoredAction;
 
 /// What somebody asked an undo for beside taking back what nobody else uses.
@@ -258,12 +251,7 @@ fn is_needed(before: &UndoStep, written: &Written) -> bool {
         }
         (Action::PutAlarm(alarm), Action::CreateTopic(create)) => {
             let topic = create.topic.to_string();
-            let lists = [
-                &alarm.alarm_actions,
-                &alarm.ok_actions,
-                &alarm.insufficient_data_actions,
-            ];
-            lists.into_iter().any(|list| list.contains(&topic))
+            alarm.settings().actions().any(|action| *action == topic)
         }
         (Action::Subscribe(subscribe), Action::CreateTopic(create)) => {
             subscribe.topic == create.topic
@@ -293,7 +281,7 @@ fn kept_for(
             LeftReason::Changed | LeftReason::NotOurs | LeftReason::Unrestorable => {
                 let alarms = alarms(view.facts, &put.arn())?;
                 let own = alarms.iter().find(|alarm| alarm.arn == put.arn());
-                if own.is_some_and(|alarm| watches(alarm, &filter.metric())) {
+                if own.and_then(Alarm::watched) == Some(&filter.metric()) {
                     return Err(LeftReason::Used(vec![put.name.to_string()]));
                 }
             }
@@ -312,12 +300,12 @@ fn kept_for(
 fn decide(written: &Written, view: &View<'_>) -> Result<Found, LeftReason> {
     let before = written.replaced.as_ref();
     match &written.action {
-        Action::PutAlarm(put) => alarm(put, before, view),
-        Action::PutMetricFilter(put) => filter(put, before, view),
-        Action::SetTopicPolicy(set) => policy(set, before, view),
-        Action::SetTopicKey(set) => key(set, before, view),
-        Action::Subscribe(subscribe) => subscription(subscribe, view),
-        Action::CreateTopic(create) => created_topic(create, view),
+        Action::PutAlarm(put) => chain::alarm(put, before, view),
+        Action::PutMetricFilter(put) => chain::filter(put, before, view),
+        Action::SetTopicPolicy(set) => topic::policy(set, before, view),
+        Action::SetTopicKey(set) => topic::key(set, before, view),
+        Action::Subscribe(subscribe) => topic::subscription(subscribe, view),
+        Action::CreateTopic(create) => topic::created_topic(create, view),
     }
 }
 
@@ -342,290 +330,4 @@ fn alarms<'facts>(facts: &'facts Facts, alarm: &AlarmArn) -> Result<&'facts [Ala
 
 fn topic<'facts>(facts: &'facts Facts, topic: &TopicArn) -> Reading<Option<&'facts WholeTopic>> {
     fact(facts.topics.get(topic), "sns:GetTopicAttributes").map(Option::as_ref)
-}
-
-fn alarm(put: &PutAlarm, before: Option<&Replaced>, view: &View<'_>) -> Result<Found, LeftReason> {
-    let arn = put.arn();
-    let found = alarms(view.facts, &arn)?
-        .iter()
-        .find(|alarm| alarm.arn == arn);
-    let now = match found.map(|alarm| &alarm.kind) {
-        None => return Err(LeftReason::Gone),
-        Some(AlarmKind::Composite | AlarmKind::Log) => return Err(LeftReason::Changed),
-        Some(AlarmKind::Metric(settings)) => settings.as_ref(),
-    };
-    let previous = match before {
-        Some(Replaced::Alarm(previous)) => Some(previous.as_ref()),
-        Some(Replaced::Filter(_) | Replaced::TopicPolicy(_) | Replaced::TopicKey(_)) | None => None,
-    };
-    if *now != put.settings() {
-        let is_restored = previous == Some(now);
-        return Err(if is_restored {
-            LeftReason::Restored
-        } else {
-            LeftReason::Changed
-        });
-    }
-    let tags = fact(
-        view.facts.alarm_tags.get(&arn),
-        "cloudwatch:ListTagsForResource",
-    );
-    if !tags.map_err(LeftReason::Unread)?.contains_key(OWNER_TAG) {
-        return Err(LeftReason::NotOurs);
-    }
-    match previous {
-        None => Ok(Reversal::DeleteAlarm(arn).into()),
-        Some(previous) if is_restorable(previous) => Ok(Found {
-            changes: alarm_changes(now, previous),
-            reversal: Reversal::RestoreAlarm(arn, Box::new(previous.clone())),
-            notes: Vec::new(),
-        }),
-        Some(_) => Err(LeftReason::Unrestorable),
-    }
-}
-
-/// Returns whether everything about an alarm is known: not of one on an expression or with dimensions.
-fn is_restorable(alarm: &MetricAlarm) -> bool {
-    match &alarm.query {
-        MetricQuery::Single { has_dimensions, .. } => !has_dimensions,
-        MetricQuery::Expression => false,
-    }
-}
-
-fn filter(
-    put: &PutMetricFilter,
-    before: Option<&Replaced>,
-    view: &View<'_>,
-) -> Result<Found, LeftReason> {
-    let listed = fact(
-        view.facts.filters.get(&put.log_group),
-        "logs:DescribeMetricFilters",
-    );
-    let mut listed = listed.map_err(LeftReason::Unread)?.iter();
-    let now = listed.find(|filter| filter.name == put.name.as_str());
-    let now = now.ok_or(LeftReason::Gone)?;
-    let previous = match before {
-        Some(Replaced::Filter(previous)) => Some(previous.as_ref()),
-        Some(Replaced::Alarm(_) | Replaced::TopicPolicy(_) | Replaced::TopicKey(_)) | None => None,
-    };
-    if *now != put.filter() {
-        let is_restored = previous == Some(now);
-        return Err(if is_restored {
-            LeftReason::Restored
-        } else {
-            LeftReason::Changed
-        });
-    }
-    match previous {
-        None => Ok(Found {
-            reversal: Reversal::DeleteMetricFilter(put.log_group.clone(), put.name.clone()),
-            changes: Vec::new(),
-            notes: watchers(put, view),
-        }),
-        Some(previous) => Ok(Found {
-            changes: filter_changes(now, previous),
-            reversal: Reversal::RestoreMetricFilter(
-                put.log_group.clone(),
-                Box::new(previous.clone()),
-            ),
-            notes: Vec::new(),
-        }),
-    }
-}
-
-/// Returns which alarms that stay watch the metric of a filter that goes.
-fn watchers(put: &PutMetricFilter, view: &View<'_>) -> Vec<String> {
-    let there = view.facts.alarms.get(&put.log_group.region);
-    let there = there
-        .and_then(|there| there.as_ref().ok())
-        .into_iter()
-        .flatten();
-    there
-        .filter(|alarm| !view.going.contains(&alarm.arn) && watches(alarm, &put.metric()))
-        .map(|alarm| {
-            format!(
-                "alarm `{}` watches its metric and will hear nothing more",
-                alarm.arn.name
-            )
-        })
-        .collect()
-}
-
-fn watches(alarm: &Alarm, wanted: &Metric) -> bool {
-    match &alarm.kind {
-        AlarmKind::Metric(settings) => match &settings.query {
-            MetricQuery::Single { metric, .. } => metric == wanted,
-            MetricQuery::Expression => false,
-        },
-        AlarmKind::Composite | AlarmKind::Log => false,
-    }
-}
-
-/// Returns a topic that is there and ours.
-fn own_topic<'facts>(
-    view: &View<'facts>,
-    arn: &TopicArn,
-) -> Result<&'facts WholeTopic, LeftReason> {
-    let whole = topic(view.facts, arn).map_err(LeftReason::Unread)?;
-    let whole = whole.ok_or(LeftReason::Gone)?;
-    if whole.tags.contains_key(OWNER_TAG) {
-        Ok(whole)
-    } else {
-        Err(LeftReason::NotOurs)
-    }
-}
-
-fn one_change(field: &'static str, before: &str, after: &str) -> Vec<FieldChange> {
-    vec![FieldChange {
-        field,
-        before: before.to_owned(),
-        after: after.to_owned(),
-    }]
-}
-
-fn policy(
-    set: &SetTopicPolicy,
-    before: Option<&Replaced>,
-    view: &View<'_>,
-) -> Result<Found, LeftReason> {
-    let now = &own_topic(view, &set.topic)?.topic.policy;
-    let Some(Replaced::TopicPolicy(previous)) = before else {
-        return Err(LeftReason::Unrestorable);
-    };
-    if is_same_document(now, previous) {
-        return Err(LeftReason::Restored);
-    }
-    if !is_same_document(now, &set.policy) {
-        return Err(LeftReason::Changed);
-    }
-    Ok(Found {
-        changes: one_change("policy", now, previous),
-        reversal: Reversal::RestoreTopicPolicy(set.topic.clone(), previous.clone()),
-        notes: Vec::new(),
-    })
-}
-
-/// Returns whether two policies are the same document, however they are laid out.
-fn is_same_document(one: &str, other: &str) -> bool {
-    let parse = |text: &str| serde_json::from_str::<Value>(text).ok();
-    one == other || parse(one).is_some_and(|one| Some(one) == parse(other))
-}
-
-fn key(set: &SetTopicKey, before: Option<&Replaced>, view: &View<'_>) -> Result<Found, LeftReason> {
-    let now = &own_topic(view, &set.topic)?.topic.kms_key;
-    let Some(Replaced::TopicKey(previous)) = before else {
-        return Err(LeftReason::Unrestorable);
-    };
-    if now == previous {
-        return Err(LeftReason::Restored);
-    }
-    if now.as_ref() != Some(&set.kms_key) {
-        return Err(LeftReason::Changed);
-    }
-    let shown = previous.as_deref().unwrap_or("none");
-    Ok(Found {
-        changes: one_change("key", &set.kms_key, shown),
-        reversal: Reversal::RestoreTopicKey(set.topic.clone(), previous.clone()),
-        notes: Vec::new(),
-    })
-}
-
-fn subscription(subscribe: &Subscribe, view: &View<'_>) -> Result<Found, LeftReason> {
-    let whole = topic(view.facts, &subscribe.topic).map_err(LeftReason::Unread)?;
-    let mut listed = whole.ok_or(LeftReason::Gone)?.subscriptions.iter();
-    let live = listed.find(|listed| {
-        listed.endpoint == subscribe.endpoint && listed.state != SubscriptionState::Deleted
-    });
-    match live.map(|listed| &listed.state) {
-        None | Some(SubscriptionState::Deleted) => Err(LeftReason::Gone),
-        Some(SubscriptionState::Pending) => Err(LeftReason::Pending(PendingEnd::ByItself)),
-        Some(SubscriptionState::Confirmed(arn)) => Ok(Reversal::Unsubscribe(Subscribed {
-            topic: subscribe.topic.clone(),
-            endpoint: subscribe.endpoint.clone(),
-            subscription: arn.clone(),
-        })
-        .into()),
-    }
-}
-
-fn created_topic(create: &CreateTopic, view: &View<'_>) -> Result<Found, LeftReason> {
-    let WholeTopic {
-        topic,
-        tags,
-        subscriptions,
-    } = own_topic(view, &create.topic)?;
-    let removal = Found::from(Reversal::DeleteTopic(create.topic.clone()));
-    if view.by_name.contains(&create.topic.name) {
-        return Ok(Found {
-            notes: vec!["it was asked for by name, whoever else uses it".to_owned()],
-            ..removal
-        });
-    }
-    let are_there = create
-        .tags
-        .iter()
-        .all(|(key, value)| tags.get(key) == Some(value));
-    if topic.kms_key != create.kms_key || !are_there || !is_default_policy(&topic.policy) {
-        return Err(LeftReason::Changed);
-    }
-    let others = subscriptions.iter().filter(|listed| {
-        let is_own = view
-            .leaving
-            .contains(&(create.topic.clone(), listed.endpoint.clone()));
-        !is_own && listed.state != SubscriptionState::Deleted
-    });
-    match others.count() {
-        0 => {}
-        others => return Err(LeftReason::OthersSubscribed(others)),
-    }
-    let there = fact(
-        view.facts.alarms.get(&create.topic.region),
-        "cloudwatch:DescribeAlarms",
-    );
-    let there = there.map_err(LeftReason::Unread)?;
-    let others = there
-        .iter()
-        .filter(|alarm| !view.going.contains(&alarm.arn));
-    let mut users = Vec::new();
-    for alarm in others {
-        match &alarm.kind {
-            AlarmKind::Metric(settings) if notifies(settings, &create.topic) => {
-                users.push(alarm.arn.name.clone());
-            }
-            AlarmKind::Metric(_) => {}
-            AlarmKind::Composite | AlarmKind::Log => {
-                return Err(LeftReason::MayBeUsed(alarm.arn.name.clone()));
-            }
-        }
-    }
-    if users.is_empty() {
-        Ok(removal)
-    } else {
-        Err(LeftReason::Used(users))
-    }
-}
-
-fn notifies(alarm: &MetricAlarm, topic: &TopicArn) -> bool {
-    let topic = topic.to_string();
-    let lists = [
-        &alarm.alarm_actions,
-        &alarm.ok_actions,
-        &alarm.insufficient_data_actions,
-    ];
-    lists.into_iter().any(|list| list.contains(&topic))
-}
-
-/// Returns whether a policy is the one that SNS gives a new topic, whose one statement has a name of its own.
-fn is_default_policy(policy: &str) -> bool {
-    let Ok(document) = serde_json::from_str::<Value>(policy) else {
-        return policy.is_empty();
-    };
-    match document
-        .get("Statement")
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-    {
-        Some([only]) => only.get("Sid").and_then(Value::as_str) == Some("__default_statement_ID"),
-        Some(_) | None => false,
-    }
 }
