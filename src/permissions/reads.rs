@@ -20,7 +20,7 @@ pub(super) fn of_the_chain(scope: &Scope) -> Vec<Statement> {
         Statement::allow(
             "ListLogGroups",
             ["logs:DescribeLogGroups"],
-            scope.log_groups.iter().map(every_log_group),
+            beside_the_groups(scope, "logs", "log-group:*"),
         ),
     ];
     statements.extend(of_resources(scope));
@@ -52,7 +52,7 @@ pub(super) fn of_resources(scope: &Scope) -> Vec<Statement> {
         Statement::allow(
             "ReadAlarmTags",
             ["cloudwatch:ListTagsForResource"],
-            scope.log_groups.iter().map(every_alarm),
+            beside_the_groups(scope, "cloudwatch", "alarm:*"),
         ),
         Statement::allow(
             "ReadTopics",
@@ -86,24 +86,18 @@ pub(super) fn filters(scope: &Scope) -> BTreeSet<String> {
     groups.map(|group| format!("{group}:*")).collect()
 }
 
-fn every_log_group(group: &LogGroupArn) -> String {
-    let LogGroupArn {
-        partition,
-        region,
-        account,
-        name: _,
-    } = group;
-    format!("arn:{partition}:logs:{region}:{account}:log-group:*")
-}
-
-fn every_alarm(group: &LogGroupArn) -> String {
-    let LogGroupArn {
-        partition,
-        region,
-        account,
-        name: _,
-    } = group;
-    format!("arn:{partition}:cloudwatch:{region}:{account}:alarm:*")
+/// Returns resources of a service in the account and Region of each log group.
+fn beside_the_groups(scope: &Scope, service: &str, resource: &str) -> BTreeSet<String> {
+    let arn = |group: &LogGroupArn| {
+        let LogGroupArn {
+            partition,
+            region,
+            account,
+            name: _,
+        } = group;
+        format!("arn:{partition}:{service}:{region}:{account}:{resource}")
+    };
+    scope.log_groups.iter().map(arn).collect()
 }
 
 /// Returns the trails; an organization's trail belongs to another account.
@@ -126,35 +120,14 @@ fn trails(scope: &Scope) -> BTreeSet<String> {
 fn topics(scope: &Scope) -> BTreeSet<String> {
     match &scope.topics {
         Known::These(topics) => topics.iter().map(ToString::to_string).collect(),
-        Known::Any => {
-            let groups = scope.log_groups.iter();
-            groups
-                .map(|group| {
-                    let LogGroupArn {
-                        partition,
-                        region,
-                        account,
-                        name: _,
-                    } = group;
-                    format!("arn:{partition}:sns:{region}:{account}:*")
-                })
-                .collect()
-        }
+        Known::Any => beside_the_groups(scope, "sns", "*"),
     }
 }
 
 /// Returns all keys of the Regions, if some are known by an alias alone.
 fn all_keys(scope: &Scope, aliases: &[&KeyRef]) -> BTreeSet<String> {
-    let groups = scope.log_groups.iter().filter(|_| !aliases.is_empty());
-    groups
-        .map(|group| {
-            let LogGroupArn {
-                partition,
-                region,
-                account,
-                name: _,
-            } = group;
-            format!("arn:{partition}:kms:{region}:{account}:key/*")
-        })
-        .collect()
+    if aliases.is_empty() {
+        return BTreeSet::new();
+    }
+    beside_the_groups(scope, "kms", "key/*")
 }
