@@ -32,6 +32,13 @@ pub(super) enum Pace {
     None,
 }
 
+impl Pace {
+    /// Returns the pace of a command, whose flag `--no-pacing` was given or not.
+    pub(super) fn unless(no_pacing: bool) -> Self {
+        if no_pacing { Self::None } else { Self::Quotas }
+    }
+}
+
 /// The account that a command works on.
 #[derive(Debug)]
 pub(super) enum Account {

@@ -31,13 +31,8 @@ pub(super) struct Roll {
 
 /// Refuses to go on where there is nobody to ask and no flag in their place.
 pub(super) fn check_consent(command: &str, consent: &ConsentArgs) -> Result<(), Error> {
-    if consent.yes || ask::can_ask() {
-        return Ok(());
-    }
-    Err(Error::usage(format!(
-        "`{command}` asks before it writes, and there is no terminal to ask on"
-    ))
-    .hint(format!("pass `--yes` to {command} without asking")))
+    let hint = format!("pass `--yes` to {command} without asking");
+    ask::check(command, consent.yes, &hint)
 }
 
 /// Opens the account.
@@ -46,11 +41,7 @@ pub(super) async fn open(
     consent: &ConsentArgs,
     terminal: &Terminal,
 ) -> Result<Account, Error> {
-    let pace = if consent.no_pacing {
-        Pace::None
-    } else {
-        Pace::Quotas
-    };
+    let pace = Pace::unless(consent.no_pacing);
     unless_interrupted(Account::open(global, pace, terminal)).await
 }
 

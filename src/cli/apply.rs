@@ -28,12 +28,11 @@ pub(super) async fn run(
     args: &ApplyArgs,
     terminal: &Terminal,
 ) -> Result<Exit, Error> {
-    if !args.yes && !ask::can_ask() {
-        return Err(Error::usage(
-            "`apply` asks before it writes, and there is no terminal to ask on",
-        )
-        .hint("pass `--yes` to apply without asking, or look at `cis-fix plan` first"));
-    }
+    ask::check(
+        "apply",
+        args.yes,
+        "pass `--yes` to apply without asking, or look at `cis-fix plan` first",
+    )?;
     let (account, desired, findings) = survey(global, args, terminal).await?;
     show_plan(&findings, terminal)?;
     if findings.plan.steps.is_empty() {
@@ -98,11 +97,7 @@ async fn survey(
     };
     let making = saved.as_ref().map(|(_, saved)| &saved.making);
     let (_, desired) = context::wanted(global, &catalog, making, terminal)?;
-    let pace = if args.no_pacing {
-        Pace::None
-    } else {
-        Pace::Quotas
-    };
+    let pace = Pace::unless(args.no_pacing);
     Box::pin(unless_interrupted(async {
         let account = Account::open(global, pace, terminal).await?;
         let wanted = (desired, file.as_ref());

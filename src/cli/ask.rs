@@ -20,8 +20,19 @@ use crate::plan::Plan;
 use crate::reversal::UndoPlan;
 
 /// Returns whether there is a person to ask: both the question and the answer need a terminal.
-pub(super) fn can_ask() -> bool {
+fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Refuses what asks before it writes when nobody said `--yes` and nobody can be asked.
+pub(super) fn check(what: &str, yes: bool, hint: &str) -> Result<(), Error> {
+    if yes || can_ask() {
+        return Ok(());
+    }
+    Err(Error::usage(format!(
+        "`{what}` asks before it writes, and there is no terminal to ask on"
+    ))
+    .hint(hint))
 }
 
 /// Asks whether to do all of a plan.

@@ -28,17 +28,8 @@ pub(super) async fn run(
     args: &UndoArgs,
     terminal: &Terminal,
 ) -> Result<Exit, Error> {
-    if !args.yes && !ask::can_ask() {
-        return Err(Error::usage(
-            "`undo` asks before it writes, and there is no terminal to ask on",
-        )
-        .hint("pass `--yes` to take back without asking"));
-    }
-    let pace = if args.no_pacing {
-        Pace::None
-    } else {
-        Pace::Quotas
-    };
+    ask::check("undo", args.yes, "pass `--yes` to take back without asking")?;
+    let pace = Pace::unless(args.no_pacing);
     let (account, identity, chosen, plan) = Box::pin(unless_interrupted(async {
         let account = Account::open(global, pace, terminal).await?;
         let identity = account.identity().await?;

@@ -21,13 +21,11 @@ use crate::toml_source::{LARGEST_FILE, SourceFile};
 
 /// Refuses, before much is read, to write when nobody can be asked.
 pub(super) fn check(args: &BacktestArgs) -> Result<(), Error> {
-    if args.write.write_config && !args.write.yes && !ask::can_ask() {
-        return Err(Error::usage(
-            "`--write-config` asks before it writes, and there is no terminal to ask on",
-        )
-        .hint("pass `--yes` to write without asking"));
+    if !args.write.write_config {
+        return Ok(());
     }
-    Ok(())
+    let hint = "pass `--yes` to write without asking";
+    ask::check("--write-config", args.write.yes, hint)
 }
 
 /// Shows what would change, asks, and writes the file whole or not at all.
