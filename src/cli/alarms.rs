@@ -1,19 +1,15 @@
 //! What `mute`, `unmute` and `drill` share: finding the alarms, agreeing, recording, stopping.
 
-use std::cell::{Cell, RefCell};
-use std::fs::File;
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::cell::Cell;
 
-use super::account::{Account, Pace, is_scene};
+use super::account::{Account, Pace};
 use super::args::Global;
 use super::args::alarms::ConsentArgs;
 use super::ask;
 use super::check::find;
 use super::error::Error;
-use super::files;
 use super::interrupt::{stopped_or_done, unless_interrupted};
-use super::journal::{folder, fresh_path, make_private, now};
+use super::journal::{Sheet, folder, now};
 use super::terminal::Terminal;
 use crate::alarms::{Watch, with_alarm_tags};
 use crate::desired::Desired;
@@ -112,11 +108,9 @@ impl Watch for Watcher<'_> {
     }
 }
 
-/// The record of a command; nothing outlives a built-in scene, so that there is none for it.
+/// The record of a command.
 #[derive(Debug)]
-pub(super) struct AlarmRecord {
-    file: Option<(PathBuf, RefCell<File>)>,
-}
+pub(super) struct AlarmRecord(Sheet);
 
 impl AlarmRecord {
     /// Begins the record of a command, in the file that was named or in a new one of the account's folder.
@@ -128,69 +122,33 @@ impl AlarmRecord {
         global: &Global,
         identity: &Identity,
     ) -> Result<Self, Error> {
-        let is_scene = global.sandbox.as_ref().is_some_and(|name| is_scene(name));
-        let path = match &consent.journal {
-            Some(path) => path.clone(),
-            None if is_scene => return Ok(Self { file: None }),
-            // They are not journals of an apply, which `undo` would take back.
-            None => fresh_path(&folder(global, &identity.account)?.join("alarms")),
-        };
-        let failed = |error: &io::Error| {
-            Error::failed(format!("could not begin the journal `{}`", path.display()))
-                .caused_by(error)
-                .hint("nothing was written to the account; `--journal FILE` names another place")
-        };
-        if let Some(folder) = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-        {
-            make_private(folder).map_err(|error| failed(&error))?;
-        }
-        let file = files::create_private(&path).map_err(|error| failed(&error))?;
-        let record = Self {
-            file: Some((path.clone(), RefCell::new(file))),
-        };
-        let begin = AlarmLine::begin(now(), command, identity);
-        record.write(&begin).map_err(|error| failed(&error))?;
-        Ok(record)
+        // They are not journals of an apply, which `undo` would take back.
+        let apart = || Ok(folder(global, &identity.account)?.join("alarms"));
+        let first = AlarmLine::begin(now(), command, identity).to_text();
+        Sheet::begin(consent.journal.as_deref(), global, apart, &first).map(Self)
     }
 
     /// Returns where the record is.
     pub(super) fn place(&self) -> Option<String> {
-        self.file
-            .as_ref()
-            .map(|(path, _)| path.display().to_string())
+        self.0.place()
     }
 
     /// Ends the record.
     pub(super) fn end(&self) -> Result<(), Unrecorded> {
-        self.record(&AlarmLine::end(now()))
+        self.record(|| AlarmLine::end(now()))
     }
 
-    fn write(&self, line: &AlarmLine) -> io::Result<()> {
-        let Some((_, file)) = &self.file else {
-            return Ok(());
-        };
-        let mut file = file.borrow_mut();
-        file.write_all(line.to_text().as_bytes())?;
-        file.sync_data()
-    }
-
-    fn record(&self, line: &AlarmLine) -> Result<(), Unrecorded> {
-        self.write(line).map_err(|error| {
-            let place = self.place().unwrap_or_default();
-            let cause = Error::failed(format!("could not write `{place}`")).caused_by(&error);
-            Unrecorded(cause.to_string())
-        })
+    fn record(&self, line: impl FnOnce() -> AlarmLine) -> Result<(), Unrecorded> {
+        self.0.record(|| line().to_text())
     }
 }
 
 impl AlarmJournal for AlarmRecord {
     fn intend(&self, order: &AlarmOrder) -> Result<(), Unrecorded> {
-        self.record(&AlarmLine::intent(now(), order))
+        self.record(|| AlarmLine::intent(now(), order))
     }
 
     fn conclude(&self, order: &AlarmOrder, failed: Option<&CallError>) -> Result<(), Unrecorded> {
-        self.record(&AlarmLine::outcome(now(), order, failed))
+        self.record(|| AlarmLine::outcome(now(), order, failed))
     }
 }

@@ -3,18 +3,16 @@
 //! Every line is on the disk before the next call is made.
 
 mod recover;
+mod sheet;
 mod shelf;
 
-use std::cell::RefCell;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::account::is_scene;
 use super::args::Global;
 use super::error::Error;
-use super::files;
 use crate::journal::{Journal, Line, UndoJournal, Unrecorded, Writer};
 use crate::model::{AccountId, Identity};
 use crate::outcome::Fate;
@@ -22,17 +20,15 @@ use crate::plan::Step;
 use crate::reversal::UndoStep;
 
 pub(super) use recover::recover;
+pub(super) use sheet::Sheet;
 pub(super) use shelf::{Chosen, chosen, folder};
 
 /// How large a journal may be that is read again.
 const LARGEST: usize = 16 * 1024 * 1024;
 
-/// The journal of a run; nothing outlives a built-in scene, so that there is none for it.
+/// The journal of a run.
 #[derive(Debug)]
-pub(super) enum Record {
-    File(FileJournal),
-    None,
-}
+pub(super) struct Record(Sheet);
 
 impl Record {
     /// Begins a journal with its first line, in the file that was named or in a new one of the account's folder.
@@ -44,23 +40,12 @@ impl Record {
         account: &AccountId,
         first: &Line,
     ) -> Result<Self, Error> {
-        let is_scene = global.sandbox.as_ref().is_some_and(|name| is_scene(name));
-        if named.is_none() && is_scene {
-            return Ok(Self::None);
-        }
-        let path = match named {
-            Some(path) => path.to_owned(),
-            None => fresh_path(&folder(global, account)?),
-        };
-        FileJournal::begin(&path, first).map(Self::File)
+        Sheet::begin(named, global, || folder(global, account), &first.to_text()).map(Self)
     }
 
     /// Returns where the journal is.
     pub(super) fn place(&self) -> Option<String> {
-        match self {
-            Self::File(journal) => Some(journal.path.display().to_string()),
-            Self::None => None,
-        }
+        self.0.place()
     }
 
     /// Ends the journal.
@@ -69,10 +54,7 @@ impl Record {
     }
 
     fn record(&self, line: impl FnOnce() -> Line) -> Result<(), Unrecorded> {
-        match self {
-            Self::File(journal) => journal.record(&line()),
-            Self::None => Ok(()),
-        }
+        self.0.record(|| line().to_text())
     }
 }
 
@@ -93,54 +75,6 @@ impl UndoJournal for Record {
 
     fn conclude(&self, step: &UndoStep, fate: &Fate) -> Result<(), Unrecorded> {
         self.record(|| Line::undo_outcome(now(), step, fate))
-    }
-}
-
-/// A journal in a file.
-#[derive(Debug)]
-pub(super) struct FileJournal {
-    path: PathBuf,
-    file: RefCell<File>,
-}
-
-impl FileJournal {
-    fn begin(path: &Path, first: &Line) -> Result<Self, Error> {
-        let failed = |error: &io::Error| {
-            Error::failed(format!("could not begin the journal `{}`", path.display()))
-                .caused_by(error)
-                .hint("nothing was written to the account; `--journal FILE` names another place")
-        };
-        if let Some(folder) = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-        {
-            make_private(folder).map_err(|error| failed(&error))?;
-        }
-        let file = files::create_private(path).map_err(|error| failed(&error))?;
-        let journal = Self {
-            file: RefCell::new(file),
-            path: path.to_owned(),
-        };
-        if let Err(error) = journal.write(first) {
-            // A journal without its first line tells nothing.
-            let _ = fs::remove_file(path);
-            return Err(failed(&error));
-        }
-        Ok(journal)
-    }
-
-    fn write(&self, line: &Line) -> io::Result<()> {
-        let mut file = self.file.borrow_mut();
-        file.write_all(line.to_text().as_bytes())?;
-        file.sync_data()
-    }
-
-    fn record(&self, line: &Line) -> Result<(), Unrecorded> {
-        self.write(line).map_err(|error| {
-            let cause = Error::failed(format!("could not write `{}`", self.path.display()))
-                .caused_by(&error);
-            Unrecorded(cause.to_string())
-        })
     }
 }
 
