@@ -72,14 +72,7 @@ fn prescribed(
     references: Option<&References>,
     taken: &mut BTreeSet<Benchmark>,
 ) -> Option<Prescribed> {
-    let list = table
-        .required("benchmarks")
-        .map(|member| member.list())
-        .unwrap_or_default();
-    let benchmarks: Vec<_> = list
-        .iter()
-        .map(|member| benchmark(member, references, taken, "prescribes"))
-        .collect();
+    let benchmarks = benchmarks(&mut table, references, taken, "prescribes");
     let member = table.required("pattern");
     let text = member.as_ref().and_then(pattern);
     let defect = table.given("defect", |member| {
@@ -95,14 +88,32 @@ fn prescribed(
         );
     }
     Some(Prescribed {
-        benchmarks: benchmarks.into_iter().collect::<Option<_>>()?,
+        benchmarks: benchmarks?,
         pattern: text,
         defect: defect.ok()?.map(|text| text.value),
     })
 }
 
+/// Reads the names of the benchmarks that a text is of; all that is wrong with any of them is reported.
+pub(super) fn benchmarks(
+    table: &mut Table<'_>,
+    references: Option<&References>,
+    taken: &mut BTreeSet<Benchmark>,
+    says: &str,
+) -> Option<BTreeSet<Benchmark>> {
+    let list = table
+        .required("benchmarks")
+        .map(|member| member.list())
+        .unwrap_or_default();
+    let names: Vec<_> = list
+        .iter()
+        .map(|member| benchmark(member, references, taken, says))
+        .collect();
+    names.into_iter().collect()
+}
+
 /// Reads the name of a benchmark that has the control and `says` no other text.
-pub(super) fn benchmark(
+fn benchmark(
     member: &Member<'_>,
     references: Option<&References>,
     taken: &mut BTreeSet<Benchmark>,

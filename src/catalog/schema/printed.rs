@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::benchmark::Benchmark;
 use super::super::control::{Printed, PrintedText};
-use super::patterns::benchmark;
+use super::patterns::benchmarks;
 use super::references::References;
 use super::words;
 use crate::pattern::Pattern;
@@ -29,14 +29,7 @@ fn printed(
     references: Option<&References>,
     taken: &mut BTreeSet<Benchmark>,
 ) -> Option<Printed> {
-    let list = table
-        .required("benchmarks")
-        .map(|member| member.list())
-        .unwrap_or_default();
-    let benchmarks: Vec<_> = list
-        .iter()
-        .map(|member| benchmark(member, references, taken, "prints"))
-        .collect();
+    let benchmarks = benchmarks(&mut table, references, taken, "prints");
     let text = table.required("text");
     let damage = table.given("damage", |member| {
         member.parsed(|text| words::line(text, words::SENTENCES))
@@ -45,7 +38,7 @@ fn printed(
     let damage = damage.ok()?.map(|damage| damage.value);
     Some(Printed {
         text: whole_or_damaged(&text?, damage)?,
-        benchmarks: benchmarks.into_iter().collect::<Option<_>>()?,
+        benchmarks: benchmarks?,
     })
 }
 
