@@ -16,7 +16,7 @@ use crate::plan::action::PutAlarm;
 
 const ALARMS: &str = "cloudwatch:DescribeAlarms";
 const TAGS: &str = "cloudwatch:ListTagsForResource";
-pub(super) const PUT_ALARM: &str = "cloudwatch:PutMetricAlarm";
+const PUT_ALARM: &str = "cloudwatch:PutMetricAlarm";
 
 /// The greatest page of `DescribeAlarms`.
 const PAGE: i32 = 100;
@@ -203,37 +203,83 @@ pub(super) async fn tags(services: &Services, alarm: &AlarmArn) -> Reading<Tags>
 
 /// Creates an alarm, or replaces the one of that name.
 pub(super) async fn put_alarm(services: &Services, write: &PutAlarm) -> Reading<()> {
-    let (period, evaluation_periods) = (signed(write.period)?, signed(write.evaluation_periods)?);
-    let (statistic, extended) = statistic_words(&write.statistic);
+    put(
+        services,
+        write.name.as_str(),
+        (&write.settings(), &write.tags),
+    )
+    .await
+}
+
+/// Creates or replaces an alarm as a whole; the tags count for a new one alone.
+pub(super) async fn put(
+    services: &Services,
+    name: &str,
+    (settings, tags): (&MetricAlarm, &Tags),
+) -> Reading<()> {
+    let MetricAlarm {
+        description,
+        actions_enabled,
+        alarm_actions,
+        ok_actions,
+        insufficient_data_actions,
+        query,
+        evaluation_periods,
+        datapoints_to_alarm,
+        threshold,
+        operator,
+        missing_data,
+    } = settings;
+    let MetricQuery::Single {
+        metric,
+        has_dimensions: false,
+        statistic,
+        unit,
+        period,
+    } = query
+    else {
+        return Err(not_whole());
+    };
+    let (plain, extended) = statistic_words(statistic);
+    let (period, evaluation_periods) = (signed(*period)?, signed(*evaluation_periods)?);
+    let datapoints = datapoints_to_alarm.map(signed).transpose()?;
+    let unit = unit.as_deref().map(types::StandardUnit::from);
     services
         .call(PUT_ALARM, Repeat::OnlyIfRefused, || {
             services
                 .cloudwatch
                 .put_metric_alarm()
-                .alarm_name(write.name.as_str())
-                .alarm_description(&write.description)
-                .actions_enabled(true)
-                .metric_name(&write.metric.name)
-                .namespace(&write.metric.namespace)
-                .set_statistic(statistic.clone())
+                .alarm_name(name)
+                .set_alarm_description(description.clone())
+                .actions_enabled(*actions_enabled)
+                .metric_name(&metric.name)
+                .namespace(&metric.namespace)
+                .set_statistic(plain.clone())
                 .set_extended_statistic(extended.clone())
+                .set_unit(unit.clone())
                 .period(period)
                 .evaluation_periods(evaluation_periods)
-                .threshold(write.threshold)
-                .comparison_operator(types::ComparisonOperator::from(write.operator.as_str()))
-                .treat_missing_data(write.missing_data.as_str())
-                .set_alarm_actions(listed(&write.alarm_actions))
-                .set_ok_actions(listed(&write.ok_actions))
-                .set_insufficient_data_actions(listed(&write.insufficient_data_actions))
-                .set_tags(labels(&write.tags))
+                .set_datapoints_to_alarm(datapoints)
+                .set_threshold(*threshold)
+                .comparison_operator(types::ComparisonOperator::from(operator.as_str()))
+                .treat_missing_data(missing_data.as_str())
+                .set_alarm_actions(listed(alarm_actions))
+                .set_ok_actions(listed(ok_actions))
+                .set_insufficient_data_actions(listed(insufficient_data_actions))
+                .set_tags(labels(tags))
                 .send()
         })
         .await
         .map(|_| ())
 }
 
+fn not_whole() -> CallError {
+    let message = "more belongs to the alarm than is known of it";
+    CallError::new(PUT_ALARM, CallErrorKind::Unsupported, message)
+}
+
 /// Returns a statistic as the call takes it: a plain one, or an extended one.
-pub(super) fn statistic_words(statistic: &Statistic) -> (Option<types::Statistic>, Option<String>) {
+fn statistic_words(statistic: &Statistic) -> (Option<types::Statistic>, Option<String>) {
     match statistic {
         Statistic::Extended(text) => (None, Some(text.clone())),
         plain @ (Statistic::Sum
@@ -244,14 +290,14 @@ pub(super) fn statistic_words(statistic: &Statistic) -> (Option<types::Statistic
     }
 }
 
-pub(super) fn signed(number: u32) -> Reading<i32> {
+fn signed(number: u32) -> Reading<i32> {
     i32::try_from(number).map_err(|_| {
         let message = format!("{number} seconds or periods are too many");
         CallError::new(PUT_ALARM, CallErrorKind::Invalid, message)
     })
 }
 
-pub(super) fn listed(arns: &[String]) -> Option<Vec<String>> {
+fn listed(arns: &[String]) -> Option<Vec<String>> {
     (!arns.is_empty()).then(|| arns.to_vec())
 }
 

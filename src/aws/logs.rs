@@ -18,7 +18,7 @@ use crate::plan::action::PutMetricFilter;
 
 pub(super) const GROUPS: &str = "logs:DescribeLogGroups";
 pub(super) const FILTERS: &str = "logs:DescribeMetricFilters";
-pub(super) const PUT_FILTER: &str = "logs:PutMetricFilter";
+const PUT_FILTER: &str = "logs:PutMetricFilter";
 
 /// The greatest page of both lists.
 const PAGE: i32 = 50;
@@ -156,10 +156,33 @@ fn metric_transformation(published: &types::MetricTransformation) -> Reading<Met
 
 /// Creates a metric filter, or replaces the one of that name.
 pub(super) async fn put_metric_filter(services: &Services, write: &PutMetricFilter) -> Reading<()> {
-    let transformation = types::MetricTransformation::builder()
-        .metric_name(write.metric_name.as_str())
-        .metric_namespace(write.namespace.as_str())
-        .metric_value(&write.value)
+    put(services, &write.log_group, &write.filter()).await
+}
+
+/// Creates or replaces a metric filter as a whole.
+pub(super) async fn put(
+    services: &Services,
+    log_group: &LogGroupArn,
+    filter: &MetricFilter,
+) -> Reading<()> {
+    let MetricFilter {
+        name,
+        pattern,
+        transformation,
+        applies_to_transformed_logs,
+        field_selection,
+        system_field_dimensions,
+    } = filter;
+    let dimensions = &transformation.dimensions;
+    let unit = transformation.unit.as_deref();
+    let fields = (!system_field_dimensions.is_empty()).then(|| system_field_dimensions.clone());
+    let published = types::MetricTransformation::builder()
+        .metric_name(&transformation.metric.name)
+        .metric_namespace(&transformation.metric.namespace)
+        .metric_value(&transformation.value)
+        .set_default_value(transformation.default_value)
+        .set_unit(unit.map(types::StandardUnit::from))
+        .set_dimensions((!dimensions.is_empty()).then(|| dimensions.clone().into_iter().collect()))
         .build()
         .map_err(|error| CallError::new(PUT_FILTER, CallErrorKind::Invalid, error.to_string()))?;
     services
@@ -167,10 +190,13 @@ pub(super) async fn put_metric_filter(services: &Services, write: &PutMetricFilt
             services
                 .logs
                 .put_metric_filter()
-                .log_group_name(write.log_group.name.as_str())
-                .filter_name(write.name.as_str())
-                .filter_pattern(&write.pattern)
-                .metric_transformations(transformation.clone())
+                .log_group_name(log_group.name.as_str())
+                .filter_name(name)
+                .filter_pattern(pattern)
+                .metric_transformations(published.clone())
+                .set_apply_on_transformed_logs(applies_to_transformed_logs.then_some(true))
+                .set_field_selection_criteria(field_selection.clone())
+                .set_emit_system_field_dimensions(fields.clone())
                 .send()
         })
         .await
