@@ -1,7 +1,5 @@
 //! What is there once something desired is made, as AWS would describe it.
 
-use std::collections::BTreeMap;
-
 use super::{DesiredAlarm, DesiredControl};
 use crate::model::{Metric, MetricAlarm, MetricFilter, MetricQuery, MetricTransformation};
 use crate::pattern::Pattern;
@@ -10,35 +8,23 @@ impl DesiredControl {
     /// Returns the control's filter under a name, publishing to a metric.
     #[must_use]
     pub fn metric_filter(&self, name: &str, metric: Metric) -> MetricFilter {
-        MetricFilter {
-            name: name.to_owned(),
-            pattern: self.filter.pattern.text().to_owned(),
-            transformation: self.transformation(metric),
-            applies_to_transformed_logs: false,
-            field_selection: None,
-            system_field_dimensions: Vec::new(),
-        }
+        MetricFilter::plain(
+            name,
+            self.filter.pattern.text(),
+            self.transformation(metric),
+        )
     }
 
     /// Returns a further filter of the control under a name, publishing to a metric.
     #[must_use]
     pub fn companion_filter(&self, name: &str, pattern: &Pattern, metric: Metric) -> MetricFilter {
-        MetricFilter {
-            pattern: pattern.text().to_owned(),
-            ..self.metric_filter(name, metric)
-        }
+        MetricFilter::plain(name, pattern.text(), self.transformation(metric))
     }
 
     /// Returns what the control's filter publishes: no default value, no unit, no dimensions.
     #[must_use]
     pub fn transformation(&self, metric: Metric) -> MetricTransformation {
-        MetricTransformation {
-            metric,
-            value: self.filter.value.clone(),
-            default_value: None,
-            unit: None,
-            dimensions: BTreeMap::new(),
-        }
+        MetricTransformation::plain(metric, &self.filter.value)
     }
 }
 

@@ -1,6 +1,5 @@
 //! Compares what is there with what is wanted, field by field.
 
-use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use crate::desired::DesiredAlarm;
@@ -203,20 +202,8 @@ pub fn filter_differences(
     filter: &MetricFilter,
     (wanted_pattern, wanted_metric, wanted_value): (&str, &Metric, &str),
 ) -> Vec<FieldChange> {
-    let after = MetricFilter {
-        name: filter.name.clone(),
-        pattern: wanted_pattern.to_owned(),
-        transformation: MetricTransformation {
-            metric: wanted_metric.clone(),
-            value: wanted_value.to_owned(),
-            default_value: None,
-            unit: None,
-            dimensions: BTreeMap::new(),
-        },
-        applies_to_transformed_logs: false,
-        field_selection: None,
-        system_field_dimensions: Vec::new(),
-    };
+    let published = MetricTransformation::plain(wanted_metric.clone(), wanted_value);
+    let after = MetricFilter::plain(&filter.name, wanted_pattern, published);
     filter_changes(filter, &after)
 }
 

@@ -89,6 +89,21 @@ pub struct MetricFilter {
     pub system_field_dimensions: Vec<String>,
 }
 
+impl MetricFilter {
+    /// Returns a filter on events as they are, from everywhere.
+    #[must_use]
+    pub fn plain(name: &str, pattern: &str, transformation: MetricTransformation) -> Self {
+        Self {
+            name: name.to_owned(),
+            pattern: pattern.to_owned(),
+            transformation,
+            applies_to_transformed_logs: false,
+            field_selection: None,
+            system_field_dimensions: Vec::new(),
+        }
+    }
+}
+
 /// What a metric filter publishes for a matching event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MetricTransformation {
@@ -102,4 +117,18 @@ pub struct MetricTransformation {
     pub unit: Option<String>,
     /// Dimensions by name; with any, the plain metric gets no data.
     pub dimensions: BTreeMap<String, String>,
+}
+
+impl MetricTransformation {
+    /// Returns what publishes a value to a metric: no default value, no unit, no dimensions.
+    #[must_use]
+    pub fn plain(metric: Metric, value: &str) -> Self {
+        Self {
+            metric,
+            value: value.to_owned(),
+            default_value: None,
+            unit: None,
+            dimensions: BTreeMap::new(),
+        }
+    }
 }

@@ -2,8 +2,6 @@
 //!
 //! There is no deleting here on purpose, and no writing to a trail, a log group or a key.
 
-use std::collections::BTreeMap;
-
 use crate::model::{
     AccountId, AlarmArn, AlarmName, Endpoint, FilterName, LogGroupArn, Metric, MetricAlarm,
     MetricFilter, MetricName, MetricQuery, MetricTransformation, MissingData, Namespace, Operator,
@@ -164,20 +162,8 @@ impl PutMetricFilter {
     /// Returns the filter that is there once this is done.
     #[must_use]
     pub fn filter(&self) -> MetricFilter {
-        MetricFilter {
-            name: self.name.as_str().to_owned(),
-            pattern: self.pattern.clone(),
-            transformation: MetricTransformation {
-                metric: self.metric(),
-                value: self.value.clone(),
-                default_value: None,
-                unit: None,
-                dimensions: BTreeMap::new(),
-            },
-            applies_to_transformed_logs: false,
-            field_selection: None,
-            system_field_dimensions: Vec::new(),
-        }
+        let published = MetricTransformation::plain(self.metric(), &self.value);
+        MetricFilter::plain(self.name.as_str(), &self.pattern, published)
     }
 }
 
