@@ -71,8 +71,11 @@ pub(super) async fn find_within(
     Ok((desired, within))
 }
 
-/// Runs `check`.
-pub(super) async fn run(global: &Global, terminal: &Terminal) -> Result<Exit, Error> {
+/// Reads what the flags ask about and judges it.
+pub(super) async fn judged(
+    global: &Global,
+    terminal: &Terminal,
+) -> Result<(CheckContext, Desired, Findings), Error> {
     let file = findings::read(global)?;
     let desired = context::desired(global, terminal)?;
     let (desired, findings) = unless_interrupted(async {
@@ -86,6 +89,12 @@ pub(super) async fn run(global: &Global, terminal: &Terminal) -> Result<Exit, Er
         region: findings.plan.region.clone(),
         benchmark: desired.benchmark.clone(),
     };
+    Ok((context, desired, findings))
+}
+
+/// Runs `check`.
+pub(super) async fn run(global: &Global, terminal: &Terminal) -> Result<Exit, Error> {
+    let (context, _, findings) = judged(global, terminal).await?;
     if let Some(format) = global.format.exchange() {
         let occasion = Occasion {
             context: &context,
