@@ -6,14 +6,13 @@ use std::sync::LazyLock;
 
 use cis_fix::desired::{Desired, DesiredControl};
 use cis_fix::examine::{LinkKind, LinkState, Verdict};
-use cis_fix::model::{
-    Alarm, AlarmKind, MetricAlarm, MetricFilter, MetricQuery, Subscription, SubscriptionState,
-    TrailStatus,
-};
+use cis_fix::model::{MetricFilter, MetricQuery, Subscription, SubscriptionState, TrailStatus};
 use cis_fix::pattern::Pattern;
 use cis_fix::sandbox::SandboxAccount;
 
-use crate::world::{Findings, SETTINGS, desired, judge, log_group, mend, satisfied, topic, undone};
+use crate::world::{
+    Findings, SETTINGS, alter_alarm, desired, judge, log_group, mend, satisfied, topic, undone,
+};
 
 /// One filter for each control, so that breaking it breaks the control.
 static DESIRED: LazyLock<Desired> = LazyLock::new(|| desired(&format!("satisfy = []\n{SETTINGS}")));
@@ -38,21 +37,6 @@ fn alter_filter(
     alter(&mut filter);
     Pattern::parse(&filter.pattern).unwrap();
     account.add_filter(&log_group(), filter);
-}
-
-fn alter_alarm(
-    account: &mut SandboxAccount,
-    control: &DesiredControl,
-    alter: impl FnOnce(&mut MetricAlarm),
-) {
-    let arn = account.alarm_arn(account.region(), control.alarm.name.as_str());
-    let held = account.remove_alarm(&arn).unwrap();
-    let mut kind = held.kind;
-    match &mut kind {
-        AlarmKind::Metric(settings) => alter(settings),
-        AlarmKind::Composite | AlarmKind::Log => unreachable!(),
-    }
-    account.add_alarm(Alarm { arn, kind }, held.tags.unwrap());
 }
 
 fn stop_trail(account: &mut SandboxAccount, _: &DesiredControl) {

@@ -15,10 +15,12 @@ use cis_fix::apply::{Progress, apply};
 use cis_fix::catalog::Catalog;
 use cis_fix::cloud::{CloudReader, CloudReverser, CloudWriter};
 use cis_fix::consent::{Answer, approve, approve_undo};
-use cis_fix::desired::{Desired, Selection, build};
+use cis_fix::desired::{Desired, DesiredControl, Selection, build};
 use cis_fix::examine::{Examination, Link, LinkKind, LinkState, examine};
 use cis_fix::journal::{History, Journal, Line, NoJournal, UndoJournal, Unrecorded, history};
-use cis_fix::model::{AccountId, Identity, LogGroupArn, Partition, Region, TopicArn};
+use cis_fix::model::{
+    AccountId, Alarm, AlarmKind, Identity, LogGroupArn, MetricAlarm, Partition, Region, TopicArn,
+};
 use cis_fix::observe::observe;
 use cis_fix::observed::Observed;
 use cis_fix::outcome::{Fate, Outcome};
@@ -272,4 +274,20 @@ pub(crate) fn undo_by(
     let plan = undo_plan_of(account, history);
     let approved = approve_undo(plan, &Answer::All).unwrap();
     run(undo(account, &NoJournal, approved, &Unattended))
+}
+
+/// Changes the settings of a control's alarm.
+pub(crate) fn alter_alarm(
+    account: &mut SandboxAccount,
+    control: &DesiredControl,
+    alter: impl FnOnce(&mut MetricAlarm),
+) {
+    let arn = account.alarm_arn(account.region(), control.alarm.name.as_str());
+    let held = account.remove_alarm(&arn).unwrap();
+    let mut kind = held.kind;
+    match &mut kind {
+        AlarmKind::Metric(settings) => alter(settings),
+        AlarmKind::Composite | AlarmKind::Log => panic!("a metric alarm"),
+    }
+    account.add_alarm(Alarm { arn, kind }, held.tags.unwrap());
 }

@@ -9,12 +9,13 @@ use cis_fix::desired::{Desired, DesiredControl};
 use cis_fix::examine::{Code, Verdict};
 use cis_fix::forecast::{Forecast, forecast};
 use cis_fix::model::{
-    Alarm, AlarmKind, CallError, CallErrorKind, MetricAlarm, MetricQuery, Subscription,
-    SubscriptionState, TrailStatus,
+    CallError, CallErrorKind, MetricQuery, Subscription, SubscriptionState, TrailStatus,
 };
 use cis_fix::sandbox::{SandboxAccount, Scene};
 
-use crate::world::{Findings, SETTINGS, desired, judge, log_group, mend, satisfied, topic, undone};
+use crate::world::{
+    Findings, SETTINGS, alter_alarm, desired, judge, log_group, mend, satisfied, topic, undone,
+};
 
 static DESIRED: LazyLock<Desired> = LazyLock::new(|| desired(SETTINGS));
 
@@ -86,21 +87,6 @@ fn auditors_turn_green_after_an_apply_as_was_foretold() {
     assert_eq!(verdicts(&after, When::Now), verdicts(&before, When::After));
     let confirmed = forecast_of(&judge(&satisfied(&DESIRED), &DESIRED));
     assert_eq!(passing(&confirmed, When::Now)[&Auditor::CloudCustodian], 15);
-}
-
-fn alter_alarm(
-    account: &mut SandboxAccount,
-    control: &DesiredControl,
-    alter: impl FnOnce(&mut MetricAlarm),
-) {
-    let arn = account.alarm_arn(account.region(), control.alarm.name.as_str());
-    let held = account.remove_alarm(&arn).unwrap();
-    let mut kind = held.kind;
-    match &mut kind {
-        AlarmKind::Metric(settings) => alter(settings),
-        AlarmKind::Composite | AlarmKind::Log => unreachable!(),
-    }
-    account.add_alarm(Alarm { arn, kind }, held.tags.unwrap());
 }
 
 fn alter_pattern(
