@@ -12,6 +12,7 @@ mod cursor;
 pub mod difference;
 mod error;
 mod event;
+mod exclude;
 pub mod explain;
 mod lexer;
 pub mod lint;
@@ -29,6 +30,7 @@ use std::str::FromStr;
 pub use compare::{Comparison, Relation, UndecidedReason, compare, compare_union};
 pub use error::{ParseError, ParseErrorKind};
 pub use event::Event;
+pub use exclude::{Exclusion, NotExcluded, exclude};
 pub use regex::Regex;
 
 use ast::Tree;

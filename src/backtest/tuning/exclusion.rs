@@ -3,19 +3,17 @@
 use thiserror::Error;
 
 use super::source::Source;
-use crate::pattern::ast::{Expression, Tree};
-use crate::pattern::{
-    Event, MAXIMUM_LENGTH, ParseError, Pattern, Relation, compare, compare_union,
-};
+use crate::pattern::{self, Event, ParseError, Pattern};
 
 /// A pattern narrowed by the events of one source.
 ///
-/// INVARIANT: `pattern` is narrower than the one it was made from, and for all events whose named properties are texts, null or absent,
-/// as CloudTrail writes them, it differs by events of the source alone.
+/// INVARIANT: `pattern` is what [`pattern::exclude`] proved.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Exclusion {
     /// The source.
     pub source: Source,
+    /// The pattern of its events, as the settings have it.
+    pub noise: Pattern,
     /// The clause that was added.
     pub clause: String,
     /// The pattern with it.
@@ -25,23 +23,17 @@ pub struct Exclusion {
 }
 
 /// Why a source cannot be left out.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Error)]
 pub enum NotExcluded {
     /// No pattern names it, or all its events matter.
     #[error("a pattern cannot or should not name it")]
     Unnamed,
-    /// Only JSON patterns can be narrowed.
-    #[error("only JSON patterns can be narrowed")]
-    Kind,
-    /// The pattern would be too long.
-    #[error("the pattern would have {0} characters, more than {MAXIMUM_LENGTH}")]
-    Length(usize),
-    /// What was put together is no pattern; a defect.
-    #[error("the clause cannot be read")]
+    /// What names it is no pattern; a defect.
+    #[error("what names it cannot be read")]
     Unreadable(#[from] ParseError),
-    /// It could not be proved that nothing else is left out.
-    #[error("it is not certain that nothing else would be left out")]
-    Unproved,
+    /// It is not left out, or not alone.
+    #[error(transparent)]
+    Unproved(#[from] pattern::NotExcluded),
 }
 
 /// Narrows a pattern by the events of a source.
@@ -53,47 +45,26 @@ pub fn exclude(pattern: &Pattern, source: &Source) -> Result<Exclusion, NotExclu
     if !source.can_be_named() {
         return Err(NotExcluded::Unnamed);
     }
-    let clause = source.exclusion();
-    let narrowed = Pattern::parse(&with(pattern, &clause)?)?;
-    let length = narrowed.text().chars().count();
-    if length > MAXIMUM_LENGTH {
-        return Err(NotExcluded::Length(length));
-    }
-    let left_out = Pattern::parse(&with(pattern, &source.clause())?)?;
-    let usual = Pattern::parse(&with(pattern, &source.usual())?)?;
-    // Both match something, and none of the source's events is left: a filter that matches nothing would be none.
-    let apart = compare(&narrowed, &left_out);
-    let together = compare_union(&[&narrowed, &left_out], &usual).relation;
-    let is_proved = compare(&narrowed, pattern).relation == Relation::Narrower
-        && apart.relation == Relation::Disjoint
-        && matches!(together, Relation::Equivalent | Relation::Broader);
-    let lost = apart.only_b.filter(|_| is_proved);
-    let lost = lost.ok_or(NotExcluded::Unproved)?;
+    let noise = Pattern::parse(&source.noise())?;
+    let pattern::Exclusion {
+        clause,
+        pattern,
+        lost,
+    } = pattern::exclude(pattern, &noise)?;
     Ok(Exclusion {
         source: source.clone(),
-        clause: format!("({clause})"),
-        pattern: narrowed,
+        noise,
+        clause,
+        pattern,
         lost,
     })
-}
-
-/// Returns a pattern with one more clause that must hold.
-fn with(pattern: &Pattern, clause: &str) -> Result<String, NotExcluded> {
-    match pattern.tree() {
-        Tree::Json(all @ Expression::All(_)) => Ok(format!("{{ {all} && ({clause}) }}")),
-        Tree::Json(other @ (Expression::Any(_) | Expression::One(_))) => {
-            Ok(format!("{{ ({other}) && ({clause}) }}"))
-        }
-        Tree::Blank | Tree::Terms(_) | Tree::SpaceDelimited(_) | Tree::Regex(_) => {
-            Err(NotExcluded::Kind)
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::catalog::Catalog;
+    use crate::pattern::MAXIMUM_LENGTH;
 
     const ROLE: &str = "arn:aws:sts::111122223333:assumed-role/scanner/*";
 
@@ -151,7 +122,9 @@ mod tests {
                     assert!(arn.contains("assumed-role/scanner/"), "{arn}");
                     assert!(exclusion.pattern.text().chars().count() <= MAXIMUM_LENGTH);
                 }
-                Err(NotExcluded::Length(length)) => assert!(length > MAXIMUM_LENGTH),
+                Err(NotExcluded::Unproved(pattern::NotExcluded::Length(length))) => {
+                    assert!(length > MAXIMUM_LENGTH);
+                }
                 Err(other) => panic!("{}: {other}", control.id),
             }
         }
@@ -178,7 +151,10 @@ mod tests {
             assert_eq!(refused, Err(NotExcluded::Unnamed), "{principal}");
         }
         let terms = Pattern::parse("AccessDenied").unwrap();
-        assert_eq!(exclude(&terms, &source(ROLE, None)), Err(NotExcluded::Kind));
+        assert_eq!(
+            exclude(&terms, &source(ROLE, None)),
+            Err(NotExcluded::Unproved(pattern::NotExcluded::Kind))
+        );
     }
 
     #[test]
@@ -186,8 +162,18 @@ mod tests {
         let pattern =
             Pattern::parse(r#"{ $.userIdentity.arn = "arn:aws:iam::1:user/a" }"#).unwrap();
         let nothing_lost = exclude(&pattern, &source("arn:aws:iam::1:user/b", None));
-        assert_eq!(nothing_lost, Err(NotExcluded::Unproved));
+        assert!(matches!(
+            nothing_lost,
+            Err(NotExcluded::Unproved(pattern::NotExcluded::Nothing(Some(
+                _
+            ))))
+        ));
         let nothing_left = exclude(&pattern, &source("arn:aws:iam::1:user/a", None));
-        assert_eq!(nothing_left, Err(NotExcluded::Unproved));
+        assert!(matches!(
+            nothing_left,
+            Err(NotExcluded::Unproved(pattern::NotExcluded::Everything(
+                Some(_)
+            )))
+        ));
     }
 }

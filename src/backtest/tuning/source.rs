@@ -60,35 +60,13 @@ impl Source {
                 .all(|(_, value)| is_plain(value.strip_suffix("/*").unwrap_or(value)))
     }
 
-    /// Returns the clause that holds for its events.
-    pub(super) fn clause(&self) -> String {
+    /// Returns the pattern of its events.
+    pub(super) fn noise(&self) -> String {
         let clauses: Vec<String> = self
             .parts()
             .map(|(selector, value)| format!("{selector} = \"{value}\""))
             .collect();
-        clauses.join(" && ")
-    }
-
-    /// Returns the clause that holds for all other events: `!=` alone is false where there is nothing to differ.
-    pub(super) fn exclusion(&self) -> String {
-        let clauses: Vec<String> = self
-            .parts()
-            .map(|(selector, value)| {
-                format!("{selector} NOT EXISTS || {selector} IS NULL || {selector} != \"{value}\"")
-            })
-            .collect();
-        clauses.join(" || ")
-    }
-
-    /// Returns the clause that holds for events whose properties are such as CloudTrail writes: texts, or nothing.
-    pub(super) fn usual(&self) -> String {
-        let clauses: Vec<String> = self
-            .parts()
-            .map(|(selector, _)| {
-                format!("({selector} NOT EXISTS || {selector} IS NULL || {selector} = \"*\")")
-            })
-            .collect();
-        clauses.join(" && ")
+        format!("{{ {} }}", clauses.join(" && "))
     }
 
     /// Returns what it is in words; values stand in backticks.
