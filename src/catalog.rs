@@ -31,7 +31,7 @@ pub use migration::{ControlChange, Entry, Migration, TextChange};
 pub use period::{PeriodError, check_span, parse_period};
 pub use requirement::Requirement;
 pub use scanner::Scanner;
-pub(crate) use schema::{Draft, Places};
+pub(crate) use schema::{Draft, Places, pattern as json_pattern};
 pub(crate) use unique::contradictions;
 pub use wording::{Level, Wording};
 

@@ -9,6 +9,7 @@ pub mod call_error;
 pub mod endpoint;
 pub mod identity;
 pub mod key;
+pub mod lane;
 pub mod metric_filter;
 pub mod names;
 pub mod topic;
@@ -24,6 +25,7 @@ pub use call_error::{CallError, CallErrorKind, Reading};
 pub use endpoint::{Endpoint, Protocol};
 pub use identity::Identity;
 pub use key::{Key, KeyManager};
+pub use lane::Lane;
 pub use metric_filter::{LogGroup, LogGroupClass, Metric, MetricFilter, MetricTransformation};
 pub use names::{
     AccountId, AlarmName, ControlId, FilterName, LogGroupName, MetricName, NameError, Namespace,

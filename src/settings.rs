@@ -7,6 +7,7 @@ mod edit;
 mod environment;
 mod file;
 mod overrides;
+mod paging;
 mod subscriptions;
 mod tags;
 mod topic;
@@ -20,11 +21,15 @@ pub use edit::{AlarmChange, EditError, with_alarms};
 pub use environment::{VARIABLES, read_environment};
 pub use file::read_file;
 pub use overrides::Override;
+pub use paging::{ExclusionError, Paging};
 pub use tags::{MOST_TAGS, RESERVED_TAG};
 pub use topic::{KmsKeyError, parse_kms_key};
 
 /// The name of the topic when nobody gives it another.
 const TOPIC: &str = "cis-alarms";
+
+/// The name of the topic that pages people when nobody gives it another.
+const PAGING_TOPIC: &str = "cis-pages";
 
 /// What the user wants, complete.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,10 +50,44 @@ pub struct Settings {
     pub kms_key: Option<String>,
     /// Who should be subscribed to the topic.
     pub subscriptions: BTreeSet<Endpoint>,
+    /// The topic that pages people.
+    pub paging: PagingTopic,
     /// Tags for everything that is made.
     pub tags: Tags,
     /// Changes to single controls.
     pub overrides: BTreeMap<ControlId, Override>,
+}
+
+/// The topic that pages people, for the controls that have a paging lane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PagingTopic {
+    /// Its name.
+    pub name: TopicName,
+    /// The key that should encrypt its messages: an id, an ARN or an alias.
+    pub kms_key: Option<String>,
+    /// Who should be subscribed to it.
+    pub subscriptions: BTreeSet<Endpoint>,
+}
+
+/// What one source says about the topic that pages people.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PagingTopicLayer {
+    /// Its name.
+    pub name: Option<TopicName>,
+    /// The key that should encrypt its messages.
+    pub kms_key: Option<String>,
+    /// Who should be subscribed to it.
+    pub subscriptions: Option<BTreeSet<Endpoint>>,
+}
+
+impl PagingTopicLayer {
+    fn or(self, lower: Self) -> Self {
+        Self {
+            name: self.name.or(lower.name),
+            kms_key: self.kms_key.or(lower.kms_key),
+            subscriptions: self.subscriptions.or(lower.subscriptions),
+        }
+    }
 }
 
 /// What one source says about settings; what it does not say is left to the layers below it.
@@ -70,6 +109,8 @@ pub struct Layer {
     pub kms_key: Option<String>,
     /// Who should be subscribed to the topic.
     pub subscriptions: Option<BTreeSet<Endpoint>>,
+    /// The topic that pages people.
+    pub paging: PagingTopicLayer,
     /// Tags for everything that is made.
     pub tags: Option<Tags>,
     /// Changes to single controls.
@@ -97,6 +138,7 @@ impl Layer {
             topic: self.topic.or(lower.topic),
             kms_key: self.kms_key.or(lower.kms_key),
             subscriptions: self.subscriptions.or(lower.subscriptions),
+            paging: self.paging.or(lower.paging),
             tags: self.tags.or(lower.tags),
             overrides,
         }
@@ -109,20 +151,30 @@ impl Settings {
     #[expect(
         clippy::expect_used,
         clippy::missing_panics_doc,
-        reason = "the default name of the topic is a constant, and a test reads it"
+        reason = "the default names of the topics are constants, and a test reads them"
     )]
     pub fn merge(layers: impl IntoIterator<Item = Layer>) -> Self {
         let layer = layers.into_iter().fold(Layer::default(), Layer::or);
-        let default_topic = || TopicName::parse(TOPIC).expect("the default name is legal");
+        let topic = |name| TopicName::parse(name).expect("the default name is legal");
+        let PagingTopicLayer {
+            name,
+            kms_key,
+            subscriptions,
+        } = layer.paging;
         Self {
             benchmark: layer.benchmark.unwrap_or_default(),
             level: layer.level,
             wording: layer.wording.unwrap_or_default(),
             satisfy: layer.satisfy.map_or(Satisfy::Everybody, Satisfy::These),
             skip: layer.skip,
-            topic: layer.topic.unwrap_or_else(default_topic),
+            topic: layer.topic.unwrap_or_else(|| topic(TOPIC)),
             kms_key: layer.kms_key,
             subscriptions: layer.subscriptions.unwrap_or_default(),
+            paging: PagingTopic {
+                name: name.unwrap_or_else(|| topic(PAGING_TOPIC)),
+                kms_key,
+                subscriptions: subscriptions.unwrap_or_default(),
+            },
             tags: layer.tags.unwrap_or_default(),
             overrides: layer.overrides,
         }

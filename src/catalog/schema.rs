@@ -13,6 +13,8 @@ mod words;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+pub(crate) use patterns::pattern;
+
 use super::benchmark::Benchmark;
 use super::control::{Calls, Control, EventScope};
 use crate::model::ControlId;

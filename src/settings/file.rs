@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Layer, overrides, subscriptions, tags, topic};
+use super::{Layer, PagingTopicLayer, overrides, subscriptions, tags, topic};
 use crate::catalog::{Auditor, Benchmark, Catalog, Level, Wording};
 use crate::model::{ControlId, TopicName};
 use crate::toml_source::{Document, Member, Mistakes, SourceFile, Table};
@@ -32,6 +32,7 @@ fn layer(mut table: Table<'_>, catalog: &Catalog) -> Option<Layer> {
     let subscriptions = table.given("subscription", |member| {
         subscriptions::read(member.tables())
     });
+    let paging = table.given("paging", |member| member.table().and_then(self::paging));
     let tags = table.given("tags", |member| member.table().and_then(tags::read));
     let overrides = table.given("control", |member| {
         overrides::read(member.table()?, catalog)
@@ -49,6 +50,7 @@ fn layer(mut table: Table<'_>, catalog: &Catalog) -> Option<Layer> {
         topic,
         kms_key,
         subscriptions: subscriptions.ok()?,
+        paging: paging.ok()?.unwrap_or_default(),
         tags: tags.ok()?,
         overrides: overrides.ok()?.unwrap_or_default(),
     })
@@ -95,4 +97,19 @@ fn topic(mut table: Table<'_>) -> Option<(Option<TopicName>, Option<String>)> {
         name.ok()?.map(|name| name.value),
         kms_key.ok()?.map(|key| key.value),
     ))
+}
+
+/// Reads `[paging]`: the topic that pages people, and its subscriptions.
+fn paging(mut table: Table<'_>) -> Option<PagingTopicLayer> {
+    let topic = table.given("topic", |member| member.table().and_then(self::topic));
+    let subscriptions = table.given("subscription", |member| {
+        subscriptions::read(member.tables())
+    });
+    table.close();
+    let (name, kms_key) = topic.ok()?.unwrap_or_default();
+    Some(PagingTopicLayer {
+        name,
+        kms_key,
+        subscriptions: subscriptions.ok()?,
+    })
 }

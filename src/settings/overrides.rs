@@ -7,6 +7,8 @@ mod read;
 use crate::catalog::Control;
 use crate::model::{AlarmName, FilterName, MetricName, Namespace};
 
+use super::paging::Paging;
+
 pub(super) use read::read;
 
 /// Changes to a control; what is none stays as the catalog says.
@@ -26,6 +28,8 @@ pub struct Override {
     pub evaluation_periods: Option<u32>,
     /// The threshold.
     pub threshold: Option<f64>,
+    /// How it pages people as well, if it does.
+    pub paging: Option<Paging>,
 }
 
 impl Override {
@@ -40,6 +44,10 @@ impl Override {
             period: self.period.or(lower.period),
             evaluation_periods: self.evaluation_periods.or(lower.evaluation_periods),
             threshold: self.threshold.or(lower.threshold),
+            paging: match (self.paging, lower.paging) {
+                (Some(higher), Some(lower)) => Some(higher.or(lower)),
+                (higher, lower) => higher.or(lower),
+            },
         }
     }
 
@@ -57,6 +65,7 @@ impl Override {
             period,
             evaluation_periods,
             threshold,
+            paging: _, // A lane is a control of its own.
         } = self.clone();
         let follows = control.metric.name.as_str() == control.filter.as_str();
         let followed = filter_name

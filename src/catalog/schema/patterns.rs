@@ -48,7 +48,7 @@ pub(super) fn read(table: &mut Table<'_>, references: Option<&References>) -> Op
 }
 
 /// Reads a pattern for JSON events.
-fn pattern(member: &Member<'_>) -> Option<Pattern> {
+pub(crate) fn pattern(member: &Member<'_>) -> Option<Pattern> {
     let text = member.text()?.value;
     let pattern = match Pattern::parse(text) {
         Ok(pattern) => pattern,

@@ -8,6 +8,7 @@ use crate::catalog::{
     Catalog, Control, Draft, Places, check_span, contradictions, parse_period, why_silent,
 };
 use crate::model::{AlarmName, ControlId, FilterName, MetricName, Namespace};
+use crate::settings::paging::{self, PlacedPaging};
 use crate::toml_source::{Document, Member, Placed, Table};
 
 /// An override with the places of its values; what it does not say stands where its table does.
@@ -19,6 +20,7 @@ struct PlacedOverride {
     alarm: Range<usize>,
     periods: Range<usize>,
     threshold: Range<usize>,
+    paging: Option<PlacedPaging>,
 }
 
 /// Reads the overrides of all controls.
@@ -29,6 +31,7 @@ pub(in crate::settings) fn read(
     let document = table.document();
     let mut overrides = BTreeMap::new();
     let mut drafts = Vec::new();
+    let mut lanes = Vec::new();
     let mut complete = true;
     for key in table.keys() {
         let change = table
@@ -45,10 +48,14 @@ pub(in crate::settings) fn read(
         };
         let changed = change.change.applied(control);
         check(document, &change, control, &changed);
+        if let Some(paging) = &change.paging {
+            lanes.extend(paging::check(document, paging, &changed));
+        }
         overrides.insert(control.id.clone(), change.change.clone());
         drafts.push(draft(document, change, changed));
     }
     table.close();
+    drafts.extend(lanes);
     for contradiction in contradictions(catalog.controls(), &drafts) {
         document.record(contradiction.span, contradiction.message);
     }
@@ -63,8 +70,10 @@ fn change(mut table: Table<'_>) -> Option<PlacedOverride> {
     let period = table.given("period", |member| member.parsed(parse_period));
     let periods = table.given("evaluation-periods", |member| member.count(1..=100_000));
     let threshold = table.given("threshold", Member::number);
+    let paging = table.given("paging", |member| paging::read(member.table()?));
     let place = table.span();
     table.close();
+    let paging = paging.ok()?;
     let (filter, metric, alarm, threshold) =
         (filter.ok()?, metric.ok()?, alarm.ok()?, threshold.ok()?);
     let (period, periods) = (period.ok()?, periods.ok()?);
@@ -84,7 +93,9 @@ fn change(mut table: Table<'_>) -> Option<PlacedOverride> {
             period: period.map(|placed| placed.value),
             evaluation_periods: periods.map(|placed| placed.value),
             threshold: threshold.map(|placed| placed.value),
+            paging: paging.as_ref().map(|placed| placed.paging.clone()),
         },
+        paging,
     })
 }
 

@@ -21,6 +21,7 @@ fn the_example_of_settings_says_something_about_everything() {
         topic,
         kms_key,
         subscriptions,
+        paging,
         tags,
         overrides,
     } = layer();
@@ -37,6 +38,8 @@ fn the_example_of_settings_says_something_about_everything() {
         subscriptions.is_some_and(|list| list.len() >= 2)
             && tags.is_some_and(|tags| !tags.is_empty())
     );
+    assert!(paging.name.is_some() && paging.kms_key.is_some());
+    assert!(paging.subscriptions.is_some_and(|list| !list.is_empty()));
     let used = |pick: fn(&cis_fix::settings::Override) -> bool| overrides.values().any(pick);
     assert!(used(|change| change.filter_name.is_some()));
     assert!(used(|change| change.metric_name.is_some()));
@@ -45,6 +48,15 @@ fn the_example_of_settings_says_something_about_everything() {
     assert!(used(|change| change.period.is_some()));
     assert!(used(|change| change.evaluation_periods.is_some()));
     assert!(used(|change| change.threshold.is_some()));
+    let mut lanes = overrides
+        .values()
+        .filter_map(|change| change.paging.as_ref());
+    assert!(lanes.any(|lane| {
+        lane.threshold.is_some()
+            && lane.period.is_some()
+            && lane.evaluation_periods.is_some()
+            && !lane.exclude.is_empty()
+    }));
 }
 
 #[test]

@@ -25,6 +25,8 @@ fn without_any_layer_the_defaults_hold() {
     assert_eq!(settings.benchmark, Benchmark::Recommended);
     assert_eq!(settings.topic.as_str(), "cis-alarms");
     assert_eq!(settings.kms_key, None);
+    assert_eq!(settings.paging.name.as_str(), "cis-pages");
+    assert!(settings.paging.subscriptions.is_empty());
     assert_eq!(settings.satisfy, Satisfy::Everybody);
     assert!(settings.skip.is_empty() && settings.tags.is_empty());
     assert!(settings.subscriptions.is_empty() && settings.overrides.is_empty());

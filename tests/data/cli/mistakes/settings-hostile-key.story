@@ -10,6 +10,6 @@ error: `a\u{1b}[31m\u{202e}` is not a key of this file
 1 | "a\u001b[31m\u202e" = 1
   | ^^^^^^^^^^^^^^^^^^^
   |
-  = help: its keys are `benchmark`, `level`, `verbatim`, `satisfy`, `skip`, `topic`, `subscription`, `tags`, `control`
+  = help: its keys are `benchmark`, `level`, `verbatim`, `satisfy`, `skip`, `topic`, `subscription`, `paging`, `tags`, `control`
 
 error: the settings have 1 mistake

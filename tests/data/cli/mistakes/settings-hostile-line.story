@@ -10,6 +10,6 @@ error: `nope` is not a key of this file
 1 | nope = 1 # ¿31m ¿ � ¿¿ ##(error]x
   | ^^^^
   |
-  = help: its keys are `benchmark`, `level`, `verbatim`, `satisfy`, `skip`, `topic`, `subscription`, `tags`, `control`
+  = help: its keys are `benchmark`, `level`, `verbatim`, `satisfy`, `skip`, `topic`, `subscription`, `paging`, `tags`, `control`
 
 error: the settings have 1 mistake
