@@ -3,47 +3,94 @@
 //! It knows nothing of what is there; that is `observed`.
 
 mod build;
+mod error;
 mod filters;
+mod lanes;
 mod made;
 
 use std::collections::BTreeSet;
+use std::slice;
 
 use crate::catalog::Auditor;
 use crate::model::{
-    AlarmName, ControlId, Endpoint, FilterName, MetricName, MissingData, Namespace, Operator,
+    AlarmName, ControlId, Endpoint, FilterName, Lane, MetricName, MissingData, Namespace, Operator,
     Statistic, Tags, TopicName,
 };
 use crate::pattern::{Event, Pattern};
 
 pub use crate::auditors::{Place, Unmet};
 pub use crate::catalog::{Calls, EventScope, Wording};
-pub use build::{BuildError, Selection, UnknownControl, Unprinted, build};
+pub use build::{Selection, build};
+pub use error::{BuildError, UnknownControl, Unprinted};
+pub use lanes::LaneError;
 
 /// The key of the tag that marks what cis-fix made. Its value is the control's id, or `topic`.
 pub const OWNER_TAG: &str = crate::settings::RESERVED_TAG;
+
+/// What people are told to do about an alarm.
+const WHAT_TO_DO: &str = "What to do: find the events in the trail's log group or in CloudTrail's event history, see who \
+     called (userIdentity, sourceIPAddress), and ask whether it was meant.";
 
 /// What an account should hold.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Desired {
     /// The benchmark that was chosen, as `--benchmark` spells it.
     pub benchmark: String,
-    /// The controls, in the benchmark's order.
+    /// The controls, in the benchmark's order, each with its paging lane behind it if it has one.
     pub controls: Vec<DesiredControl>,
     /// The topic that new alarms publish to.
     pub topic: DesiredTopic,
-    /// Who should be subscribed to the topic.
-    pub subscriptions: BTreeSet<Endpoint>,
+    /// The topic that new alarms of paging lanes publish to.
+    pub paging_topic: DesiredTopic,
     /// Tags for everything that is made, beside the ownership tag.
     pub tags: Tags,
 }
 
-/// The topic that new alarms publish to.
+impl Desired {
+    /// Returns the topic that new alarms of a lane publish to.
+    #[must_use]
+    pub fn topic_of(&self, lane: Lane) -> &DesiredTopic {
+        match lane {
+            Lane::Exact => &self.topic,
+            Lane::Paging => &self.paging_topic,
+        }
+    }
+
+    /// Returns the lanes in use: the exact one, and the paging one when a control has it.
+    #[must_use]
+    pub fn lanes(&self) -> &'static [Lane] {
+        let mut controls = self.controls.iter();
+        if controls.any(|control| control.lane == Lane::Paging) {
+            &[Lane::Exact, Lane::Paging]
+        } else {
+            &[Lane::Exact]
+        }
+    }
+
+    /// Returns the topics of the lanes in use.
+    pub fn topics(&self) -> impl Iterator<Item = &DesiredTopic> {
+        let lanes: slice::Iter<'static, Lane> = self.lanes().iter();
+        lanes.map(|lane| self.topic_of(*lane))
+    }
+
+    /// Returns who should be subscribed to any of these topics.
+    #[must_use]
+    pub fn endpoints(&self) -> BTreeSet<Endpoint> {
+        self.topics()
+            .flat_map(|topic| topic.subscriptions.iter().cloned())
+            .collect()
+    }
+}
+
+/// A topic that new alarms publish to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DesiredTopic {
     /// Its name.
     pub name: TopicName,
     /// The key that should encrypt its messages: an id, an ARN or an alias.
     pub kms_key: Option<String>,
+    /// Who should be subscribed to it.
+    pub subscriptions: BTreeSet<Endpoint>,
 }
 
 /// One control with everything it needs.
@@ -51,6 +98,8 @@ pub struct DesiredTopic {
 pub struct DesiredControl {
     /// Its identifier.
     pub id: ControlId,
+    /// The lane that it is; a paging lane counts as a control of its own, which no auditor knows.
+    pub lane: Lane,
     /// Its number in the chosen benchmark, such as `4.13` or `CloudWatch.13`.
     pub number: Option<String>,
     /// Its title.
@@ -59,7 +108,7 @@ pub struct DesiredControl {
     pub defect: Option<PrescribedDefect>,
     /// What it means: every event that this pattern matches must raise the alarm.
     pub pattern: Pattern,
-    /// Events that it must ignore; a filter that takes them all is too broad to be adopted.
+    /// Events that it must ignore, for a paging lane those that it leaves out; a filter that takes them all is too broad to be adopted.
     pub look_alikes: Vec<Event>,
     /// Where its events come from.
     pub scope: EventScope,

@@ -36,7 +36,8 @@ use std::collections::BTreeSet;
 use crate::catalog::Auditor;
 use crate::desired::{Desired, DesiredControl, PrescribedDefect, Wording};
 use crate::model::{
-    Alarm, AlarmName, ControlId, FilterName, LogGroupArn, Metric, MetricFilter, TopicArn, Trail,
+    Alarm, AlarmName, ControlId, FilterName, Lane, LogGroupArn, Metric, MetricFilter, TopicArn,
+    Trail,
 };
 use crate::observed::{Observed, inherited, sites};
 use crate::pattern::{Event, Pattern};
@@ -171,6 +172,8 @@ pub enum TopicUse {
 pub struct PlannedTopic {
     /// The topic.
     pub arn: TopicArn,
+    /// The lane whose topic it is.
+    pub lane: Lane,
     /// The link `topic`.
     pub topic: Link,
     /// The link `subscription`.

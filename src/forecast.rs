@@ -11,7 +11,7 @@ use crate::auditors::{Auditors, Profile};
 use crate::catalog::Auditor;
 use crate::desired::Desired;
 use crate::examine::{Code, Examination, Link, LinkState, Verdict};
-use crate::model::ControlId;
+use crate::model::{ControlId, Lane};
 use crate::observed::Observed;
 use crate::plan::Plan;
 
@@ -110,6 +110,8 @@ fn controls(
 ) -> Vec<ControlForecast> {
     let controls = desired.controls.iter();
     controls
+        // No auditor knows of paging lanes.
+        .filter(|control| control.lane == Lane::Exact)
         .map(|control| ControlForecast {
             id: control.id.clone(),
             number: control.number.clone(),

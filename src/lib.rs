@@ -49,7 +49,8 @@
 //!
 //! # Words
 //!
-//! *Control*: a kind of event to watch. *Trail*, *log group*, *metric filter*, *filter pattern*, *metric*, *alarm*,
+//! *Control*: a kind of event to watch. *Lane*: how its events reach people, exactly or as far as they are worth paging
+//! somebody; a paging lane is a control of its own. *Trail*, *log group*, *metric filter*, *filter pattern*, *metric*, *alarm*,
 //! *topic*, *subscription*, *endpoint*: AWS's own. *Desired*: what an account should hold. *Observed*: what was read of
 //! it. *Examination*: the judgement of one control, [link](examine::Link) by link. *Verdict*: its result. *Gap*: a link
 //! that is not in place. *Plan*, *step*, *action*: what would be written. *Adoption*: putting to use what is there.

@@ -26,7 +26,7 @@ pub async fn observe<Reader: CloudReader>(
     desired: &Desired,
     region: &Region,
 ) -> Reading<Observed> {
-    reader.keep_secret(&desired.subscriptions);
+    reader.keep_secret(&desired.endpoints());
     // Nobody waits for the trails of an account that does not answer at all.
     let trails = async { Ok(reader.trails().await) };
     let (identity, trails) = try_join(reader.identity(), trails).await?;

@@ -210,7 +210,9 @@ fn built(
             BuildError::Nothing(_)
             | BuildError::Levels(_)
             | BuildError::Wordless(_)
-            | BuildError::Unprinted(_) => Error::failed(error.to_string()),
+            | BuildError::Unprinted(_)
+            | BuildError::Paging { .. }
+            | BuildError::OneTopic(_) => Error::failed(error.to_string()),
         };
         error.hints().into_iter().fold(told, Error::hint)
     })?;

@@ -126,7 +126,7 @@ pub(super) async fn against(
         }
     }
     let plan = saved
-        .plan(&desired.subscriptions)
+        .plan(&desired.endpoints())
         .map_err(|error| refused(path, &error))?;
     check_fresh(account, &plan).await?;
     Ok(Findings { plan, ..findings })

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use thiserror::Error;
-
+use super::error::{BuildError, UnknownControl, Unprinted};
 use super::filters::{Filters, filters};
+use super::lanes::{control_of, lane_of, paging_lane, with_lanes};
 use super::{
     Desired, DesiredAlarm, DesiredControl, DesiredFilter, DesiredTopic, Place, PrescribedDefect,
-    Wording,
+    WHAT_TO_DO, Wording,
 };
 use crate::catalog::{Benchmark, Catalog, Control, PrintedText, Satisfy};
-use crate::model::ControlId;
+use crate::model::{ControlId, Lane};
 use crate::pattern::Pattern;
 use crate::settings::Settings;
 use crate::toml_source::nearest;
@@ -24,104 +24,6 @@ pub struct Selection {
     pub skip: Vec<String>,
     /// Whose words the patterns are in.
     pub wording: Wording,
-}
-
-/// Why nothing could be chosen.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum BuildError {
-    /// Some controls are not known, or not in the benchmark.
-    #[error("{}", list(.0))]
-    Unknown(Vec<UnknownControl>),
-    /// The benchmark knows no levels.
-    #[error("`{0}` has no levels")]
-    Levels(Benchmark),
-    /// The benchmark prescribes no texts.
-    #[error("`{0}` prescribes no texts of its own")]
-    Wordless(Benchmark),
-    /// Some texts cannot be used word for word.
-    #[error("{}", list(.0))]
-    Unprinted(Vec<Unprinted>),
-    /// Every control was left out.
-    #[error("no control of `{0}` is left")]
-    Nothing(Benchmark),
-}
-
-/// A control that was asked for and cannot be had.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("`{asked}` is not a control of `{benchmark}`")]
-pub struct UnknownControl {
-    /// What was asked for.
-    pub asked: String,
-    /// Where it was looked for.
-    pub benchmark: Benchmark,
-    /// What was probably meant, or where it can be had.
-    pub hint: Option<String>,
-}
-
-/// A control whose text in a benchmark cannot be used word for word.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum Unprinted {
-    /// The text is not known.
-    #[error("the text that `{benchmark}` prints for `{control}` is not known")]
-    Unknown {
-        /// The control.
-        control: ControlId,
-        /// The benchmark.
-        benchmark: Benchmark,
-    },
-    /// The text is not a pattern.
-    #[error("the text that `{benchmark}` prints for `{control}` {damage}, so it is not a pattern")]
-    Damaged {
-        /// The control.
-        control: ControlId,
-        /// The benchmark.
-        benchmark: Benchmark,
-        /// What happened to it.
-        damage: String,
-    },
-}
-
-impl Unprinted {
-    fn control(&self) -> &str {
-        match self {
-            Self::Unknown { control, .. } | Self::Damaged { control, .. } => control.as_str(),
-        }
-    }
-}
-
-impl BuildError {
-    /// Returns what may help, most helpful first.
-    #[must_use]
-    pub fn hints(&self) -> Vec<String> {
-        match self {
-            Self::Unknown(unknown) => {
-                let list =
-                    "`cis-fix controls list` shows the controls and their numbers".to_owned();
-                let mut hints: Vec<_> = unknown
-                    .iter()
-                    .filter_map(|control| control.hint.clone())
-                    .collect();
-                hints.dedup();
-                hints.into_iter().chain([list]).collect()
-            }
-            Self::Levels(_) | Self::Wordless(_) => {
-                vec!["name a version of the CIS benchmark, such as `cis-3.0.0`".to_owned()]
-            }
-            Self::Unprinted(texts) => {
-                let ids: Vec<_> = texts.iter().map(Unprinted::control).collect();
-                vec![format!(
-                    "leave `--verbatim` out, or pass `--skip {}`",
-                    ids.join(",")
-                )]
-            }
-            Self::Nothing(_) => vec!["see `skip` in the settings and `--skip`".to_owned()],
-        }
-    }
-}
-
-fn list(mistakes: &[impl ToString]) -> String {
-    let messages: Vec<_> = mistakes.iter().map(ToString::to_string).collect();
-    messages.join("; ")
 }
 
 /// Returns what an account should hold.
@@ -141,35 +43,80 @@ pub fn build(
         return Err(BuildError::Levels(benchmark));
     }
     let chosen = choose(catalog, settings, selection)?;
-    let chosen: Vec<_> = in_order(catalog, benchmark)
+    let controls: Vec<_> = in_order(catalog, benchmark)
         .into_iter()
-        .filter(|control| chosen.contains(&control.id))
+        .filter(|control| lanes(control, settings, &chosen).next().is_some())
         .collect();
     if selection.wording == Wording::Verbatim {
-        check_texts(&chosen, benchmark)?;
+        check_texts(&controls, benchmark)?;
     }
-    let controls: Vec<_> = chosen
-        .into_iter()
-        .map(|control| {
-            let changed = settings.overrides.get(&control.id);
-            let changed = changed.map(|change| change.applied(control));
-            let control = changed.as_ref().unwrap_or(control);
-            desired(control, settings, selection.wording)
-        })
-        .collect();
-    if controls.is_empty() {
+    let mut wanted = Vec::new();
+    for control in controls {
+        for lane in lanes(control, settings, &chosen) {
+            wanted.push(desired_lane(control, lane, settings, selection.wording)?);
+        }
+    }
+    if wanted.is_empty() {
         return Err(BuildError::Nothing(benchmark));
     }
-    Ok(Desired {
-        benchmark: benchmark.to_string(),
+    let wanted = assembled(settings, wanted);
+    if wanted.lanes().contains(&Lane::Paging) && wanted.topic.name == wanted.paging_topic.name {
+        return Err(BuildError::OneTopic(wanted.topic.name));
+    }
+    Ok(wanted)
+}
+
+fn assembled(settings: &Settings, controls: Vec<DesiredControl>) -> Desired {
+    let paging = &settings.paging;
+    Desired {
+        benchmark: settings.benchmark.to_string(),
         controls,
         topic: DesiredTopic {
             name: settings.topic.clone(),
             kms_key: settings.kms_key.clone(),
+            subscriptions: settings.subscriptions.clone(),
         },
-        subscriptions: settings.subscriptions.clone(),
+        paging_topic: DesiredTopic {
+            name: paging.name.clone(),
+            kms_key: paging.kms_key.clone(),
+            subscriptions: paging.subscriptions.clone(),
+        },
         tags: settings.tags.clone(),
-    })
+    }
+}
+
+/// Returns the lanes of a control that are among the chosen.
+fn lanes(
+    control: &Control,
+    settings: &Settings,
+    chosen: &BTreeSet<ControlId>,
+) -> impl Iterator<Item = Lane> {
+    let paging = lane_of(settings, &control.id).filter(|lane| chosen.contains(lane));
+    let exact = chosen.contains(&control.id).then_some(Lane::Exact);
+    exact.into_iter().chain(paging.map(|_| Lane::Paging))
+}
+
+/// Returns what a lane of a control holds, with the changes of the settings.
+fn desired_lane(
+    control: &Control,
+    lane: Lane,
+    settings: &Settings,
+    wording: Wording,
+) -> Result<DesiredControl, BuildError> {
+    let change = settings.overrides.get(&control.id);
+    let changed = change.map(|change| change.applied(control));
+    let control = changed.as_ref().unwrap_or(control);
+    let exact = desired(control, settings, wording);
+    let paging = change.and_then(|change| change.paging.as_ref());
+    match (lane, paging) {
+        (Lane::Paging, Some(paging)) => {
+            paging_lane(control, &exact, paging).map_err(|why| BuildError::Paging {
+                control: control.id.clone(),
+                why: Box::new(why),
+            })
+        }
+        (Lane::Exact, _) | (Lane::Paging, None) => Ok(exact),
+    }
 }
 
 fn choose(
@@ -180,10 +127,18 @@ fn choose(
     let benchmark = settings.benchmark;
     let mut unknown = Vec::new();
     let mut resolve = |asked: &Vec<String>| -> BTreeSet<ControlId> {
-        let found = asked.iter().map(|asked| resolve(catalog, benchmark, asked));
-        found
-            .filter_map(|found| found.map_err(|control| unknown.push(control)).ok())
-            .collect()
+        let mut ids = BTreeSet::new();
+        for asked in asked {
+            // The lane alone by its own name, both lanes by that of the control.
+            let lane = control_of(settings, asked);
+            let control = lane.as_ref().map_or(asked.as_str(), ControlId::as_str);
+            match resolve(catalog, benchmark, control) {
+                Ok(id) if lane.is_some() => ids.extend(lane_of(settings, &id)),
+                Ok(id) => ids.extend(with_lanes(settings, BTreeSet::from([id]))),
+                Err(control) => unknown.push(control),
+            }
+        }
+        ids
     };
     let only = resolve(&selection.only);
     let skip = resolve(&selection.skip);
@@ -192,10 +147,11 @@ fn choose(
     }
     let wanted = if selection.only.is_empty() {
         let asked = catalog.of(benchmark, settings.level).into_iter();
-        asked
+        let controls = asked
             .map(|control| control.id.clone())
             .filter(|id| !settings.skip.contains(id))
-            .collect()
+            .collect();
+        with_lanes(settings, controls)
     } else {
         only
     };
@@ -309,6 +265,7 @@ fn desired(control: &Control, settings: &Settings, wording: Wording) -> DesiredC
     } = chosen;
     DesiredControl {
         id: control.id.clone(),
+        lane: Lane::Exact,
         number: control.number(benchmark),
         title: title.to_owned(),
         // A published text may match what the control should ignore; what it matches cannot make it too broad for itself.
@@ -391,8 +348,5 @@ fn description(control: &Control, benchmark: Benchmark) -> String {
     let Control {
         title, rationale, ..
     } = control;
-    format!(
-        "{title}{number}. {rationale} What to do: find the events in the trail's log group or in CloudTrail's event history, see who \
-         called (userIdentity, sourceIPAddress), and ask whether it was meant."
-    )
+    format!("{title}{number}. {rationale} {WHAT_TO_DO}")
 }

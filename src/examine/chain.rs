@@ -6,11 +6,13 @@ use super::code::Code;
 use super::companions::with_companions;
 use super::coverage::{Reach, ReadFilter, Stance, is_about, stances};
 use super::filter::{Beyond, Onward, blindness, onward};
-use super::finding::{Lead, broader_remark, cover_link, nearest, not_compared, short_link};
+use super::finding::{
+    Lead, broader_remark, cover_link, nearest, not_compared, not_there, short_link,
+};
 use super::link::{Link, LinkKind, LinkState};
 use super::mend::{alarm_repair, filter_repair, future_transformation, keep_or_refresh, repair};
 use super::{FilterRepair, Remark, Repair};
-use crate::model::{LogGroupArn, MetricFilter};
+use crate::model::{Lane, LogGroupArn, MetricFilter};
 use crate::pattern::{Pattern, Relation, compare_union};
 
 /// The links from `filter` on, and what would mend them.
@@ -57,11 +59,14 @@ pub(super) fn chain(
     log_group: &LogGroupArn,
     filters: &[ReadFilter<'_>],
 ) -> Chain {
-    let stances = stances(filters, beyond.control);
+    let mut stances = stances(filters, beyond.control);
+    if beyond.control.lane == Lane::Paging {
+        stances.retain(|stance| stance.reach == Reach::Same || stance.is_named_as_planned);
+    }
     let leads: Vec<Lead<'_>> = stances
         .iter()
         .filter(|stance| blindness(stance.read.filter).is_none())
-        .filter(|stance| stance.reach.covers() || matches!(stance.reach, Reach::Some { .. }))
+        .filter(|stance| may_lead(&stance.reach, beyond.control.lane))
         .map(|stance| Lead {
             stance: stance.clone(),
             onward: onward(beyond, &stance.read.filter.transformation),
@@ -87,6 +92,14 @@ pub(super) fn chain(
         chain.remarks.extend(remark);
     }
     chain
+}
+
+/// Returns whether a filter that matches so much may serve a lane; who is to be paged for less is not served by more.
+fn may_lead(reach: &Reach, lane: Lane) -> bool {
+    match lane {
+        Lane::Exact => reach.covers() || matches!(reach, Reach::Some { .. }),
+        Lane::Paging => *reach == Reach::Same,
+    }
 }
 
 /// Returns the covering filter whose chain is whole, an exact one before a broader one.
@@ -237,10 +250,10 @@ fn mended_anew(
                 LinkKind::Filter,
                 LinkState::Missing,
                 Code::FilterMissing,
-                "no filter matches the control's events",
+                not_there(beyond.control.lane),
             )
         },
-        short_link,
+        |stance| short_link(stance, beyond.control),
     );
     let chain = Chain {
         links: vec![link],

@@ -5,10 +5,11 @@ use std::cmp::Reverse;
 use super::arithmetic;
 use super::code::Code;
 use super::link::{Link, LinkKind, LinkState};
+use super::naming::alarm_names;
 use super::topic::{planned_topic, subscription_link, topic_link};
-use crate::desired::{Desired, DesiredControl};
+use crate::desired::{Desired, DesiredControl, DesiredTopic};
 use crate::model::{
-    Alarm, AlarmArn, Metric, MetricAlarm, MetricFilter, MetricTransformation, TopicArn,
+    Alarm, AlarmArn, Lane, Metric, MetricAlarm, MetricFilter, MetricTransformation, TopicArn,
 };
 use crate::observed::Observed;
 
@@ -25,6 +26,13 @@ pub(super) struct Beyond<'facts> {
     pub(super) alarms: &'facts [Alarm],
     /// The ARN that the control's alarm would have.
     pub(super) planned_alarm: &'facts AlarmArn,
+}
+
+impl<'facts> Beyond<'facts> {
+    /// Returns the topic that the control's alarm would publish to.
+    pub(super) fn topic(&self) -> &'facts DesiredTopic {
+        self.desired.topic_of(self.control.lane)
+    }
 }
 
 /// The links beyond a filter along its best alarm.
@@ -100,7 +108,8 @@ pub(super) fn onward<'facts>(
     let watching = beyond
         .alarms
         .iter()
-        .filter(|alarm| watches(alarm, &transformation.metric));
+        .filter(|alarm| watches(alarm, &transformation.metric))
+        .filter(|alarm| may_serve(beyond, alarm));
     let best = watching
         .map(|alarm| along(beyond, transformation, alarm))
         .max_by_key(|onward| {
@@ -156,6 +165,24 @@ pub(super) fn metric_link(transformation: &MetricTransformation) -> Link {
     }
 }
 
+/// Returns whether an alarm may be that of the control: one of a paging lane publishes to the topic of that lane, or is named for it,
+/// and serves nothing else.
+fn may_serve(beyond: Beyond<'_>, alarm: &Alarm) -> bool {
+    let is_named_for = |control| alarm_names(control).any(|name| name.as_str() == alarm.arn.name);
+    match beyond.control.lane {
+        Lane::Exact => {
+            let controls = beyond.desired.controls.iter();
+            let mut lanes = controls.filter(|control| control.lane == Lane::Paging);
+            !lanes.any(is_named_for)
+        }
+        Lane::Paging => {
+            let planned = planned_topic(beyond.topic(), &alarm.arn).to_string();
+            let publishes = |settings: &MetricAlarm| settings.alarm_actions.contains(&planned);
+            alarm.settings().is_some_and(publishes) || is_named_for(beyond.control)
+        }
+    }
+}
+
 fn watches(alarm: &Alarm, metric: &Metric) -> bool {
     alarm.watched() == Some(metric)
 }
@@ -184,8 +211,11 @@ fn along<'facts>(
         .iter()
         .filter_map(|action| TopicArn::parse(action).ok())
         .collect();
-    let action_link = action_link(name, settings, &topics);
-    let planned = planned_topic(beyond.desired, &alarm.arn);
+    let planned = planned_topic(beyond.topic(), &alarm.arn);
+    let (action_link, topics) = match beyond.control.lane {
+        Lane::Exact => (action_link(name, settings, &topics), topics),
+        Lane::Paging => paging_action(name, settings, &planned, &topics),
+    };
     let best = topics
         .into_iter()
         .map(|topic| toward(beyond, topic, &alarm.arn))
@@ -221,6 +251,26 @@ fn action_link(name: &str, settings: &MetricAlarm, topics: &[TopicArn]) -> Link 
     }
 }
 
+/// Returns the link `action` of a paging lane, which no other topic serves than its own, and that topic.
+fn paging_action(
+    name: &str,
+    settings: &MetricAlarm,
+    planned: &TopicArn,
+    topics: &[TopicArn],
+) -> (Link, Vec<TopicArn>) {
+    let own = [planned.clone()];
+    let link = if topics.contains(planned) {
+        action_link(name, settings, &own)
+    } else if topics.is_empty() {
+        action_link(name, settings, topics)
+    } else {
+        let detail = format!("alarm `{name}` does not publish to `{}`", planned.name);
+        let code = Code::ActionMissing;
+        Link::new(LinkKind::Action, LinkState::Differs, code, detail)
+    };
+    (link, own.into())
+}
+
 /// Returns the links of a topic, with the topic itself.
 pub(super) fn toward(
     beyond: Beyond<'_>,
@@ -231,7 +281,7 @@ pub(super) fn toward(
     // Nobody asks about a topic to which no alarm can publish; what takes its place is the planned one.
     let is_out_of_reach = [Code::TopicFifo, Code::TopicOtherRegion].contains(&topic_link.code);
     let subscription = if is_out_of_reach {
-        subscription_link(beyond.observed, &planned_topic(beyond.desired, alarm))
+        subscription_link(beyond.observed, &planned_topic(beyond.topic(), alarm))
     } else {
         subscription_link(beyond.observed, &topic)
     };
@@ -272,7 +322,7 @@ fn without_alarm<'facts>(beyond: Beyond<'facts>, metric: &Metric) -> Onward<'fac
     );
     let (topic, end) = toward(
         beyond,
-        planned_topic(beyond.desired, beyond.planned_alarm),
+        planned_topic(beyond.topic(), beyond.planned_alarm),
         beyond.planned_alarm,
     );
     Onward {

@@ -8,7 +8,8 @@ use super::filter::{Beyond, Onward, blindness};
 use super::link::{Link, LinkKind, LinkState};
 use super::{Remark, arithmetic};
 use crate::desired::DesiredControl;
-use crate::model::{Alarm, MetricFilter};
+use crate::model::{Alarm, Lane, MetricFilter};
+use crate::pattern::Event;
 
 /// A filter that matches events of the control, with what becomes of them.
 pub(super) struct Lead<'facts> {
@@ -133,8 +134,17 @@ pub(super) fn nearest<'stances, 'facts>(
         .min_by_key(|stance| (!stance.is_named_as_planned, Reverse(stance.shared)))
 }
 
-/// Returns the link of a filter that falls short of the control.
-pub(super) fn short_link(stance: &Stance<'_>) -> Link {
+/// Says that there is no filter for a lane.
+pub(super) fn not_there(lane: Lane) -> &'static str {
+    match lane {
+        Lane::Exact => "no filter matches the control's events",
+        Lane::Paging => "no filter matches just the events that page people",
+    }
+}
+
+/// Returns the link of a filter that falls short of the control, or of one that is too much for a paging lane.
+pub(super) fn short_link(stance: &Stance<'_>, control: &DesiredControl) -> Link {
+    let lane = control.lane;
     let name = &stance.read.filter.name;
     let link = |code, detail| Link::new(LinkKind::Filter, LinkState::Differs, code, detail);
     if let Some((code, detail)) = blindness(stance.read.filter) {
@@ -172,14 +182,24 @@ pub(super) fn short_link(stance: &Stance<'_>) -> Link {
             format!("the pattern of filter `{name}` cannot be read"),
             None,
         ),
-        Reach::Same | Reach::More(_) | Reach::Others => (
-            Code::FilterMissing,
-            "no filter matches the control's events".to_owned(),
-            None,
+        Reach::More(extra) if lane == Lane::Paging => (
+            Code::FilterBroader,
+            format!("filter `{name}` matches events that are to page nobody"),
+            noise(stance, control).or_else(|| extra.clone()),
         ),
+        Reach::Same | Reach::More(_) | Reach::Others => {
+            (Code::FilterMissing, not_there(lane).to_owned(), None)
+        }
     };
     Link {
         witness,
         ..link(code, detail)
     }
+}
+
+/// Returns an event of what a lane leaves out and a filter does not.
+fn noise(stance: &Stance<'_>, control: &DesiredControl) -> Option<Event> {
+    let pattern = stance.read.pattern.as_ref().ok()?;
+    let mut noise = control.look_alikes.iter();
+    noise.find(|event| pattern.matches(event)).cloned()
 }

@@ -50,7 +50,7 @@ pub(super) fn keep_or_refresh(
 
 /// Returns whether an alarm can be replaced as planned: it is one on a metric, and has room for the topic among its actions.
 fn is_changeable(beyond: Beyond<'_>, alarm: &Alarm) -> bool {
-    let topic = planned_topic(beyond.desired, &alarm.arn).to_string();
+    let topic = planned_topic(beyond.topic(), &alarm.arn).to_string();
     alarm.settings().is_some_and(|settings| {
         let actions = &settings.alarm_actions;
         actions.contains(&topic) || actions.len() < ACTIONS_PER_STATE
@@ -58,7 +58,7 @@ fn is_changeable(beyond: Beyond<'_>, alarm: &Alarm) -> bool {
 }
 
 fn differs_from_wanted(beyond: Beyond<'_>, alarm: &Alarm, metric: &Metric) -> bool {
-    let topic = planned_topic(beyond.desired, &alarm.arn);
+    let topic = planned_topic(beyond.topic(), &alarm.arn);
     match &alarm.kind {
         AlarmKind::Metric(settings) => {
             !drift::differences(settings, &beyond.control.alarm, metric, &topic).is_empty()
@@ -74,7 +74,7 @@ pub(super) fn repair(
     onward: &Onward<'_>,
     (filter, alarm): (FilterRepair, AlarmRepair),
 ) -> Result<Repair, Link> {
-    let arn = planned_topic(beyond.desired, beyond.planned_alarm);
+    let arn = planned_topic(beyond.topic(), beyond.planned_alarm);
     let leads_elsewhere = |name: &String| {
         onward.topic != arn && onward.alarm.is_some_and(|alarm| alarm.arn.name == *name)
     };
@@ -95,10 +95,8 @@ pub(super) fn repair(
 
 /// Returns the links of the planned topic; fails with the one that could not be read.
 fn planned(beyond: Beyond<'_>, arn: TopicArn) -> Result<PlannedTopic, Link> {
-    let Beyond {
-        observed, desired, ..
-    } = beyond;
-    let key = wanted_key_problem(observed, desired, &arn, beyond.planned_alarm);
+    let wanted = beyond.topic();
+    let key = wanted_key_problem(beyond.observed, wanted, &arn, beyond.planned_alarm);
     let (arn, [topic, subscription]) = toward(beyond, arn, beyond.planned_alarm);
     let is_unread = |link: &&Link| link.state == LinkState::Unknown;
     if let Some(unread) = [&topic, &subscription]
@@ -110,6 +108,7 @@ fn planned(beyond: Beyond<'_>, arn: TopicArn) -> Result<PlannedTopic, Link> {
     }
     Ok(PlannedTopic {
         arn,
+        lane: beyond.control.lane,
         topic,
         subscription,
         key,
@@ -233,7 +232,7 @@ pub(super) fn future_alarm(
         .unwrap_or_default();
     settings
         .alarm_actions
-        .push(planned_topic(desired, &before.arn).to_string());
+        .push(planned_topic(desired.topic_of(control.lane), &before.arn).to_string());
     Alarm {
         arn: before.arn.clone(),
         kind: AlarmKind::Metric(Box::new(settings)),
@@ -279,7 +278,7 @@ pub(super) fn alarm_repair(
 
 /// Returns whether the alarm is right and what is wrong behind it will be mended there.
 fn serves_after_all(beyond: Beyond<'_>, onward: &Onward<'_>) -> bool {
-    let planned = planned_topic(beyond.desired, beyond.planned_alarm);
+    let planned = planned_topic(beyond.topic(), beyond.planned_alarm);
     let up_to_action = onward
         .links
         .iter()

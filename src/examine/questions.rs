@@ -14,7 +14,7 @@ use super::topic::{is_aws_managed_alias, planned_topic, topic_link};
 use super::{arithmetic, drift};
 use crate::desired::{Desired, DesiredCompanion, DesiredControl};
 use crate::model::{
-    Alarm, AlarmArn, LogGroupArn, Metric, MetricFilter, Region, Topic, TopicArn, TrailArn,
+    Alarm, AlarmArn, Lane, LogGroupArn, Metric, MetricFilter, Region, Topic, TopicArn, TrailArn,
 };
 use crate::observed::{Observed, Site, sites};
 
@@ -94,7 +94,8 @@ fn about_site(desired: &Desired, site: Site<'_>) -> Vec<Question> {
         Question::Alarms(group.region.clone()),
     ];
     if let Some(alarm) = some_alarm(desired, site) {
-        wanted.extend(whole_topic(&planned_topic(desired, &alarm)));
+        let topics = desired.topics();
+        wanted.extend(topics.flat_map(|topic| whole_topic(&planned_topic(topic, &alarm))));
     }
     wanted
 }
@@ -169,7 +170,7 @@ fn about_owners(
     let mut wanted = Vec::new();
     for control in &desired.controls {
         let planned = planned_alarm(site, control);
-        let topic = planned_topic(desired, &planned);
+        let topic = planned_topic(desired.topic_of(control.lane), &planned);
         // Whether the planned topic works may depend on its key, which is asked about first.
         if about_topic(desired, observed, &topic)
             .iter()
@@ -223,7 +224,7 @@ fn is_as_made(
         && blindness(filter).is_none()
         && metric_link(&filter.transformation).state == LinkState::InPlace
         && arithmetic::suits(&filter.transformation, control);
-    let topic = planned_topic(desired, &alarm.arn);
+    let topic = planned_topic(desired.topic_of(control.lane), &alarm.arn);
     is_whole_filter
         && control.companions.iter().all(is_companion_as_made)
         && alarm.settings().is_some_and(|settings| {
@@ -260,9 +261,12 @@ fn about_topic(desired: &Desired, observed: &Observed, arn: &TopicArn) -> Vec<Qu
     let Ok(topic) = observed.topic(arn) else {
         return Vec::new();
     };
-    let is_planned = arn.name == desired.topic.name.as_str();
+    let lanes = desired.lanes().iter();
+    let lane = lanes
+        .copied()
+        .find(|lane| desired.topic_of(*lane).name.as_str() == arn.name);
     let present = topic.and_then(|topic| topic.kms_key.as_ref());
-    let future = desired.topic.kms_key.as_ref().filter(|_| is_planned);
+    let future = lane.and_then(|lane| desired.topic_of(lane).kms_key.as_ref());
     let keys: BTreeSet<&String> = present
         .into_iter()
         .chain(future)
@@ -272,15 +276,22 @@ fn about_topic(desired: &Desired, observed: &Observed, arn: &TopicArn) -> Vec<Qu
         .into_iter()
         .map(|key| Question::Key(arn.region.clone(), key.clone()))
         .collect();
-    if is_planned && topic.is_some_and(|topic| must_be_mended(desired, topic)) {
+    if lane
+        .zip(topic)
+        .is_some_and(|(lane, topic)| must_be_mended(desired, lane, topic))
+    {
         wanted.push(Question::TopicTags(arn.clone()));
     }
     wanted
 }
 
-fn must_be_mended(desired: &Desired, topic: &Topic) -> bool {
+fn must_be_mended(desired: &Desired, lane: Lane, topic: &Topic) -> bool {
     let resource = topic.arn.to_string();
-    let refused = desired.controls.iter().any(|control| {
+    let mut controls = desired
+        .controls
+        .iter()
+        .filter(|control| control.lane == lane);
+    let refused = controls.any(|control| {
         let alarm = AlarmArn {
             partition: topic.arn.partition.clone(),
             region: topic.arn.region.clone(),
@@ -294,6 +305,7 @@ fn must_be_mended(desired: &Desired, topic: &Topic) -> bool {
         };
         ruling(&topic.policy, &request) != Ruling::Allowed
     });
-    let other_key = desired.topic.kms_key.is_some() && desired.topic.kms_key != topic.kms_key;
+    let key = &desired.topic_of(lane).kms_key;
+    let other_key = key.is_some() && *key != topic.kms_key;
     refused || other_key
 }

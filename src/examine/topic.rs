@@ -3,17 +3,17 @@
 use super::code::Code;
 use super::link::{Link, LinkKind, LinkState};
 use super::policy::{Request, Ruling, merged_topic_policy, ruling};
-use crate::desired::Desired;
+use crate::desired::{Desired, DesiredTopic};
 use crate::model::{AlarmArn, Key, KeyManager, Subscription, SubscriptionState, Topic, TopicArn};
 use crate::observed::Observed;
 
-/// Returns the topic that new alarms publish to, in the Region of `alarm`.
-pub(super) fn planned_topic(desired: &Desired, alarm: &AlarmArn) -> TopicArn {
+/// Returns a topic that new alarms publish to, in the Region of `alarm`.
+pub(super) fn planned_topic(topic: &DesiredTopic, alarm: &AlarmArn) -> TopicArn {
     TopicArn {
         partition: alarm.partition.clone(),
         region: alarm.region.clone(),
         account: alarm.account.clone(),
-        name: desired.topic.name.as_str().to_owned(),
+        name: topic.name.as_str().to_owned(),
     }
 }
 
@@ -107,10 +107,11 @@ fn key_link(
 ) -> Option<Link> {
     let id = topic.kms_key.as_deref()?;
     let link = key_problem(observed, &topic.arn, id, alarm)?;
-    let is_planned = topic.arn == planned_topic(desired, alarm);
-    let replaces = is_planned
-        && observed.owns_topic(&topic.arn).unwrap_or(false)
-        && desired.topic.kms_key.as_deref().is_some_and(|wanted| {
+    let mut planned = desired.topics();
+    let planned = planned.find(|planned| planned_topic(planned, alarm) == topic.arn);
+    let wanted = planned.and_then(|planned| planned.kms_key.as_deref());
+    let replaces = observed.owns_topic(&topic.arn).unwrap_or(false)
+        && wanted.is_some_and(|wanted| {
             wanted != id && key_problem(observed, &topic.arn, wanted, alarm).is_none()
         });
     let state = match link.state {
@@ -128,11 +129,11 @@ fn key_link(
 /// Returns why the key that the planned topic is to have cannot be used; none when it can, or has been set already.
 pub(super) fn wanted_key_problem(
     observed: &Observed,
-    desired: &Desired,
+    topic: &DesiredTopic,
     planned: &TopicArn,
     alarm: &AlarmArn,
 ) -> Option<Link> {
-    let wanted = desired.topic.kms_key.as_deref()?;
+    let wanted = topic.kms_key.as_deref()?;
     match observed.topic(planned) {
         Err(_) => None,
         Ok(Some(topic)) if topic.kms_key.as_deref() == Some(wanted) => None,

@@ -48,7 +48,7 @@ impl Scope {
     /// Returns the scope of what is desired with this log group, without a look at the account.
     #[must_use]
     pub fn of_log_group(desired: &Desired, log_group: &LogGroupArn) -> Self {
-        let key = desired.topic.kms_key.iter();
+        let keys = desired.topics().filter_map(|topic| topic.kms_key.as_ref());
         let mut scope = Self {
             log_groups: BTreeSet::from([log_group.clone()]),
             trails: Known::Any,
@@ -56,8 +56,8 @@ impl Scope {
             alarm_actions: BTreeSet::new(),
             own_topics: BTreeSet::new(),
             topics: Known::Any,
-            keys: key.map(|key| key_ref(log_group, key)).collect(),
-            endpoints: desired.subscriptions.clone(),
+            keys: keys.map(|key| key_ref(log_group, key)).collect(),
+            endpoints: desired.endpoints(),
         };
         scope.want(desired);
         scope
@@ -80,7 +80,7 @@ impl Scope {
             own_topics: BTreeSet::new(),
             topics: Known::These(observed.topics.keys().cloned().collect()),
             keys: keys(observed, desired, first),
-            endpoints: desired.subscriptions.clone(),
+            endpoints: desired.endpoints(),
             log_groups,
         };
         scope.want(desired);
@@ -91,16 +91,18 @@ impl Scope {
     /// Adds what is desired under its planned names.
     fn want(&mut self, desired: &Desired) {
         for group in &self.log_groups {
-            let topic = TopicArn {
-                partition: group.partition.clone(),
-                region: group.region.clone(),
-                account: group.account.clone(),
-                name: desired.topic.name.as_str().to_owned(),
-            };
-            self.alarm_actions.insert(topic.to_string());
-            self.own_topics.insert(topic.clone());
-            if let Known::These(topics) = &mut self.topics {
-                topics.insert(topic);
+            for wanted in desired.topics() {
+                let topic = TopicArn {
+                    partition: group.partition.clone(),
+                    region: group.region.clone(),
+                    account: group.account.clone(),
+                    name: wanted.name.as_str().to_owned(),
+                };
+                self.alarm_actions.insert(topic.to_string());
+                self.own_topics.insert(topic.clone());
+                if let Known::These(topics) = &mut self.topics {
+                    topics.insert(topic);
+                }
             }
             let wanted = desired.controls.iter().map(|control| AlarmArn {
                 partition: group.partition.clone(),
@@ -157,7 +159,7 @@ fn actions_of_owned(observed: &Observed) -> BTreeSet<String> {
         .collect()
 }
 
-/// Returns the keys of the topics that were found and of the one that is desired.
+/// Returns the keys of the topics that were found and of those that are desired.
 fn keys(observed: &Observed, desired: &Desired, log_group: &LogGroupArn) -> BTreeSet<KeyRef> {
     let asked = observed.keys.iter().map(|((region, name), key)| {
         if let Ok(Some(key)) = key {
@@ -170,7 +172,8 @@ fn keys(observed: &Observed, desired: &Desired, log_group: &LogGroupArn) -> BTre
         key_ref(&near, name)
     });
     let known = |name: &&String| !observed.keys.keys().any(|(_, asked)| asked == *name);
-    let wanted = desired.topic.kms_key.iter().filter(known);
+    let wanted = desired.topics().filter_map(|topic| topic.kms_key.as_ref());
+    let wanted = wanted.filter(known);
     asked
         .chain(wanted.map(|name| key_ref(log_group, name)))
         .collect()

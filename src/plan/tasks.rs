@@ -6,9 +6,10 @@ use super::topic_steps::unsubscribed;
 use super::{Adoption, Blocked, HumanTask};
 use crate::desired::Desired;
 use crate::examine::{
-    AlarmRepair, Code, Examination, FilterRepair, Link, LinkKind, LinkState, Verdict, key_statement,
+    AlarmRepair, Code, Examination, FilterRepair, Link, LinkKind, LinkState, PlannedTopic, Verdict,
+    key_statement,
 };
-use crate::model::{SubscriptionState, TopicArn};
+use crate::model::{Lane, SubscriptionState};
 use crate::observed::Observed;
 
 /// Returns what exists under other names than planned and is put to use.
@@ -112,9 +113,8 @@ fn merge(tasks: &mut Vec<HumanTask>, task: HumanTask) {
     }
 }
 
-fn planned_topic(examination: &Examination) -> Option<&TopicArn> {
-    let repair = examination.repair.as_ref()?;
-    repair.planned_topic().map(|planned| &planned.arn)
+fn planned_topic(examination: &Examination) -> Option<&PlannedTopic> {
+    examination.repair.as_ref()?.planned_topic()
 }
 
 /// Returns whether a link that is not in place is left to a person.
@@ -129,12 +129,12 @@ fn needs_person(
         // A foreign topic is never changed; one that a repair leaves behind needs nobody.
         (LinkKind::Topic, LinkState::Differs | LinkState::Human) => match topic {
             Some(topic) => {
-                link.state == LinkState::Human || !observed.owns_topic(topic).unwrap_or(false)
+                link.state == LinkState::Human || !observed.owns_topic(&topic.arn).unwrap_or(false)
             }
             None => true,
         },
         (LinkKind::Subscription, LinkState::Missing) => {
-            topic.is_none() || desired.subscriptions.is_empty()
+            topic.is_none_or(|topic| desired.topic_of(topic.lane).subscriptions.is_empty())
         }
         // Those of the planned topic are told apart by endpoint, below.
         (LinkKind::Subscription, LinkState::Human) => topic.is_none(),
@@ -161,12 +161,12 @@ fn confirmations(
         let Some(topic) = planned_topic(examination) else {
             continue;
         };
-        let subscribed = observed.subscriptions(topic).unwrap_or_default();
+        let subscribed = observed.subscriptions(&topic.arn).unwrap_or_default();
         let waiting = subscribed
             .iter()
             .filter(|subscription| subscription.state == SubscriptionState::Pending)
             .map(|subscription| (&subscription.endpoint, "waits for its confirmation"));
-        let asked = unsubscribed(desired, subscribed)
+        let asked = unsubscribed(desired.topic_of(topic.lane), subscribed)
             .into_iter()
             .filter(|endpoint| endpoint.protocol().needs_confirmation())
             .map(|endpoint| (endpoint, "must be confirmed once it is made"));
@@ -177,7 +177,7 @@ fn confirmations(
                 code: Code::SubscriptionPending,
                 detail: format!(
                     "the subscription of `{endpoint}` to topic `{}` {state}",
-                    topic.name
+                    topic.arn.name
                 ),
                 task: "open the message of AWS and follow its link within 2 days".to_owned(),
             });
@@ -203,7 +203,7 @@ fn advice(
             "let the trail record all management events: aws cloudtrail put-event-selectors".to_owned()
         }
         LinkKind::LogGroup => log_group_advice(link.code).to_owned(),
-        LinkKind::Topic => topic_advice(desired, observed, link.code),
+        LinkKind::Topic => topic_advice(desired, observed, examination, link.code),
         LinkKind::Subscription => subscription_advice(examination, link.code).to_owned(),
         LinkKind::Filter | LinkKind::Metric | LinkKind::Alarm | LinkKind::Action => {
             "see the reason".to_owned()
@@ -232,9 +232,19 @@ fn log_group_advice(code: Code) -> &'static str {
     }
 }
 
-fn topic_advice(desired: &Desired, observed: &Observed, code: Code) -> String {
-    let (topic, account) = (desired.topic.name.as_str(), &observed.identity.account);
-    let other = format!("choose another topic.name than `{topic}`");
+fn topic_advice(
+    desired: &Desired,
+    observed: &Observed,
+    examination: &Examination,
+    code: Code,
+) -> String {
+    let lane = planned_topic(examination).map_or(Lane::Exact, |topic| topic.lane);
+    let setting = match lane {
+        Lane::Exact => "topic.name",
+        Lane::Paging => "paging.topic.name",
+    };
+    let (topic, account) = (&desired.topic_of(lane).name, &observed.identity.account);
+    let other = format!("choose another {setting} than `{topic}`");
     if code == Code::TopicPolicyDenies {
         format!(
             "let the topic's policy allow sns:Publish to cloudwatch.amazonaws.com when aws:SourceAccount is {account}, or {other}"
@@ -256,10 +266,16 @@ fn topic_advice(desired: &Desired, observed: &Observed, code: Code) -> String {
 fn subscription_advice(examination: &Examination, code: Code) -> &'static str {
     if code == Code::SubscriptionPending {
         "open the message of AWS and follow its link; it is valid for 2 days"
-    } else if planned_topic(examination).is_some() {
-        "name somebody in a [[subscription]] of cis-fix.toml and apply again"
     } else {
-        "subscribe somebody to the topic: aws sns subscribe"
+        match planned_topic(examination).map(|topic| topic.lane) {
+            Some(Lane::Exact) => {
+                "name somebody in a [[subscription]] of cis-fix.toml and apply again"
+            }
+            Some(Lane::Paging) => {
+                "name somebody in a [[paging.subscription]] of cis-fix.toml and apply again"
+            }
+            None => "subscribe somebody to the topic: aws sns subscribe",
+        }
     }
 }
 

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::action::{Action, CreateTopic, SetTopicKey, SetTopicPolicy, Subscribe};
 use super::case::{Case, tags};
 use super::{FieldChange, Mark, Replaced, Step, StepId};
-use crate::desired::Desired;
+use crate::desired::{Desired, DesiredTopic};
 use crate::examine::{Code, LinkState, PlannedTopic, merged_topic_policy};
-use crate::model::{ControlId, Endpoint, Subscription, SubscriptionState, Topic, TopicArn};
+use crate::model::{ControlId, Endpoint, Subscription, SubscriptionState, Tags, Topic, TopicArn};
 use crate::observed::Observed;
 
 /// Returns the steps about planned topics: making them, mending them, subscribing to them.
@@ -23,6 +23,9 @@ pub(super) fn topic_steps(desired: &Desired, observed: &Observed, cases: &[Case<
     }
     let mut steps = Vec::new();
     for (arn, users) in users {
+        let Some(wanted) = users.first().map(|(_, links)| desired.topic_of(links.lane)) else {
+            continue;
+        };
         let serves: BTreeSet<ControlId> = users
             .iter()
             .map(|(control, _)| (*control).clone())
@@ -33,30 +36,38 @@ pub(super) fn topic_steps(desired: &Desired, observed: &Observed, cases: &[Case<
         let is_usable = users.iter().all(|(_, links)| links.key.is_none());
         match observed.topic(&arn) {
             Err(_) => continue,
-            Ok(None) => steps.push(create_topic(desired, &arn, &serves)),
+            Ok(None) => steps.push(create_topic(
+                (wanted, tags(desired, "topic")),
+                &arn,
+                &serves,
+            )),
             Ok(Some(topic)) if observed.owns_topic(&arn).unwrap_or(false) => {
                 let policy = is_refused.then(|| topic_policy(topic, &serves)).flatten();
-                let key = is_usable.then(|| topic_key(desired, topic, &serves));
+                let key = is_usable.then(|| topic_key(wanted, topic, &serves));
                 steps.extend(policy.into_iter().chain(key.flatten()));
             }
             Ok(Some(_)) => {}
         }
         // Whoever could not look must not subscribe: a second subscription sends a second mail.
         if let Ok(subscribed) = observed.subscriptions(&arn) {
-            steps.extend(subscriptions(desired, &arn, subscribed, &serves, &steps));
+            steps.extend(subscriptions(wanted, &arn, subscribed, &serves, &steps));
         }
     }
     steps
 }
 
-fn create_topic(desired: &Desired, arn: &TopicArn, serves: &BTreeSet<ControlId>) -> Step {
+fn create_topic(
+    (wanted, tags): (&DesiredTopic, Tags),
+    arn: &TopicArn,
+    serves: &BTreeSet<ControlId>,
+) -> Step {
     Step {
         id: StepId::new("topic", &arn.name),
         mark: Mark::Create,
         action: Action::CreateTopic(CreateTopic {
             topic: arn.clone(),
-            kms_key: desired.topic.kms_key.clone(),
-            tags: tags(desired, "topic"),
+            kms_key: wanted.kms_key.clone(),
+            tags,
         }),
         serves: serves.clone(),
         needs: BTreeSet::new(),
@@ -87,8 +98,8 @@ fn topic_policy(topic: &Topic, serves: &BTreeSet<ControlId>) -> Option<Step> {
     })
 }
 
-fn topic_key(desired: &Desired, topic: &Topic, serves: &BTreeSet<ControlId>) -> Option<Step> {
-    let wanted = desired.topic.kms_key.as_ref()?;
+fn topic_key(wanted: &DesiredTopic, topic: &Topic, serves: &BTreeSet<ControlId>) -> Option<Step> {
+    let wanted = wanted.kms_key.as_ref()?;
     if topic.kms_key.as_ref() == Some(wanted) {
         return None;
     }
@@ -113,7 +124,7 @@ fn topic_key(desired: &Desired, topic: &Topic, serves: &BTreeSet<ControlId>) -> 
 
 /// Returns the endpoints that are wanted and neither subscribed nor asked to confirm already.
 pub(super) fn unsubscribed<'desired>(
-    desired: &'desired Desired,
+    wanted: &'desired DesiredTopic,
     subscribed: &[Subscription],
 ) -> Vec<&'desired Endpoint> {
     let is_listed = |endpoint: &Endpoint| {
@@ -121,7 +132,7 @@ pub(super) fn unsubscribed<'desired>(
             subscription.endpoint == *endpoint && subscription.state != SubscriptionState::Deleted
         })
     };
-    desired
+    wanted
         .subscriptions
         .iter()
         .filter(|endpoint| !is_listed(endpoint))
@@ -129,7 +140,7 @@ pub(super) fn unsubscribed<'desired>(
 }
 
 fn subscriptions(
-    desired: &Desired,
+    wanted: &DesiredTopic,
     arn: &TopicArn,
     subscribed: &[Subscription],
     serves: &BTreeSet<ControlId>,
@@ -141,12 +152,12 @@ fn subscriptions(
         .filter(|step| step.id == topic)
         .map(|step| step.id.clone())
         .collect();
-    let wanted: Vec<&Endpoint> = desired.subscriptions.iter().collect();
-    unsubscribed(desired, subscribed)
+    let places: Vec<&Endpoint> = wanted.subscriptions.iter().collect();
+    unsubscribed(wanted, subscribed)
         .into_iter()
         .map(|endpoint| {
             // Web addresses may be secret, so a subscription is known by its place in the settings.
-            let place = wanted
+            let place = places
                 .iter()
                 .position(|other| *other == endpoint)
                 .map_or(0, |at| at + 1);

@@ -19,10 +19,13 @@ impl SandboxAccount {
     #[must_use]
     pub fn satisfying(identity: Identity, region: Region, desired: &Desired) -> Self {
         let mut account = Self::fresh(identity, region);
-        let topic = account.desired_topic(&desired.topic, &desired.tags);
-        account.confirmed_subscriptions(&topic, &desired.subscriptions);
+        for topic in desired.topics() {
+            let arn = account.desired_topic(topic, &desired.tags);
+            account.confirmed_subscriptions(&arn, &topic.subscriptions);
+        }
         let log_groups: Vec<_> = account.log_groups().keys().cloned().collect();
         for control in &desired.controls {
+            let topic = account.arn_of(desired.topic_of(control.lane));
             for log_group in &log_groups {
                 account.chain(control, log_group, &topic, &desired.tags);
             }
@@ -30,13 +33,17 @@ impl SandboxAccount {
         account
     }
 
-    fn desired_topic(&mut self, desired: &DesiredTopic, tags: &Tags) -> TopicArn {
-        let arn = TopicArn {
+    fn arn_of(&self, desired: &DesiredTopic) -> TopicArn {
+        TopicArn {
             partition: self.identity.partition.clone(),
             region: self.region.clone(),
             account: self.identity.account.clone(),
             name: desired.name.as_str().to_owned(),
-        };
+        }
+    }
+
+    fn desired_topic(&mut self, desired: &DesiredTopic, tags: &Tags) -> TopicArn {
+        let arn = self.arn_of(desired);
         if let Some(name) = &desired.kms_key {
             self.usable_key(name);
         }
@@ -120,7 +127,7 @@ mod tests {
     use super::*;
     use crate::desired::{Calls, DesiredAlarm, DesiredFilter, EventScope, Place};
     use crate::model::{
-        AlarmName, ControlId, FilterName, MetricName, MetricQuery, MissingData, Namespace,
+        AlarmName, ControlId, FilterName, Lane, MetricName, MetricQuery, MissingData, Namespace,
         Operator, Statistic, TopicName,
     };
     use crate::pattern::Pattern;
@@ -130,6 +137,7 @@ mod tests {
     fn desired(kms_key: Option<&str>, subscriptions: BTreeSet<Endpoint>) -> Desired {
         let control = DesiredControl {
             id: ControlId::parse("root-account-usage").unwrap(),
+            lane: Lane::Exact,
             number: Some("4.3".to_owned()),
             title: "Root account usage".to_owned(),
             defect: None,
@@ -168,8 +176,13 @@ mod tests {
             topic: DesiredTopic {
                 name: TopicName::parse("cis-alarms").unwrap(),
                 kms_key: kms_key.map(str::to_owned),
+                subscriptions,
             },
-            subscriptions,
+            paging_topic: DesiredTopic {
+                name: TopicName::parse("cis-pages").unwrap(),
+                kms_key: None,
+                subscriptions: BTreeSet::new(),
+            },
             tags: Tags::from([("team".to_owned(), "security".to_owned())]),
         }
     }

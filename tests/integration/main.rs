@@ -16,6 +16,7 @@ mod faults;
 #[cfg(feature = "aws")]
 mod figures;
 mod guarded;
+mod lanes;
 #[cfg(feature = "aws")]
 mod ministack;
 mod pattern;

@@ -110,7 +110,7 @@ fn every_plan_is_read_back_as_it_was_written() {
         assert!(!text.contains("secret"), "{name}");
         let saved = parse(text.as_bytes()).unwrap();
         assert_eq!(saved.making, making(&desired), "{name}");
-        assert_eq!(saved.plan(&desired.subscriptions).unwrap(), plan, "{name}");
+        assert_eq!(saved.plan(&desired.endpoints()).unwrap(), plan, "{name}");
         let steps = plan.steps.iter();
         actions.extend(steps.map(|step| (step.action.name(), step.mark)));
     }
@@ -228,7 +228,7 @@ fn forged(old: &str, new: &str) -> Result<Plan, SavedPlanError> {
     let document: Value = serde_json::from_str(&text).unwrap();
     let digest = document["digest"].as_str().unwrap();
     let text = text.replace(digest, &json::digest(&document));
-    parse(text.as_bytes())?.plan(&desired(WEB).subscriptions)
+    parse(text.as_bytes())?.plan(&desired(WEB).endpoints())
 }
 
 /// What is replaced by what, and a part of what is said of it.
@@ -368,7 +368,7 @@ fn a_forged_plan_with_the_right_digest_is_still_read_strictly() {
 fn an_endpoint_that_is_no_longer_in_the_settings_is_named_without_its_secret() {
     let saved = parse(short().as_bytes()).unwrap();
     let other = desired(&WEB.replace("token=1", "token=2"));
-    let error = saved.plan(&other.subscriptions).unwrap_err();
+    let error = saved.plan(&other.endpoints()).unwrap_err();
     assert_eq!(
         error,
         SavedPlanError::Secret("https://hooks.example.com/…".to_owned())

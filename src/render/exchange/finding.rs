@@ -31,7 +31,10 @@ pub(super) struct Finding<'run> {
 impl<'run> Finding<'run> {
     pub(super) fn new(occasion: &Occasion<'run>, examination: &'run Examination) -> Self {
         let id = examination.control.as_str();
-        let control = occasion.catalog.get(&examination.control);
+        let control = occasion.catalog.get(&examination.control).or_else(|| {
+            let paged = examination.control.paged()?;
+            occasion.catalog.get(&paged)
+        });
         let context = occasion.context;
         Self {
             id,

@@ -209,7 +209,7 @@ fn overrides_topic_subscriptions_and_tags_arrive() {
     assert_eq!(desired.topic.name.as_str(), "sirens");
     assert_eq!(desired.topic.kms_key.as_deref(), Some("alias/sirens"));
     assert_eq!(
-        desired.subscriptions.first().unwrap().expose(),
+        desired.topic.subscriptions.first().unwrap().expose(),
         "a@example.com"
     );
     assert_eq!(desired.tags["owner"], "sec");

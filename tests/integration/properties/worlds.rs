@@ -40,7 +40,7 @@ impl fmt::Debug for World {
         writeln!(
             f,
             "key {:?}, subscriptions {:?}",
-            self.desired.topic.kms_key, self.desired.subscriptions
+            self.desired.topic.kms_key, self.desired.topic.subscriptions
         )?;
         for control in &self.desired.controls {
             let alarm = &control.alarm;
@@ -640,7 +640,7 @@ fn settings() -> impl Strategy<Value = Desired> {
             desired.controls[0].alarm.threshold = threshold;
             desired.controls[0].alarm.evaluation_periods = periods;
             desired.topic.kms_key = key.map(str::to_owned);
-            desired.subscriptions = subscriptions;
+            desired.topic.subscriptions = subscriptions;
             desired
         },
     )
