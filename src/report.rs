@@ -24,7 +24,7 @@ mod roster;
 mod step;
 mod undo;
 
-pub use backtest::Depth;
+pub use backtest::{Depth, lost_lines};
 pub use document::Document;
 use document::{Block, Section};
 pub(crate) use step::{discreet, resource};

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalog::{Auditor, Benchmark, Level, Satisfy, Wording};
 use crate::model::{ControlId, Endpoint, Tags, TopicName};
 
-pub use edit::{AlarmChange, EditError, with_alarms};
+pub use edit::{EditError, LaneChange, with_lanes};
 pub use environment::{VARIABLES, read_environment};
 pub use file::read_file;
 pub use overrides::Override;

@@ -3,6 +3,7 @@
 //! Nothing is proposed for an alarm that stays within the budget. The control's own filter is never narrowed: what leaves out events is
 //! for a second filter and alarm that page people, beside the exact one.
 
+mod acceptance;
 mod budget;
 mod exclusion;
 mod rehearsed;
@@ -14,6 +15,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+pub use acceptance::{Acceptance, AcceptanceError, NotProposed, Settled, accepted, settle};
 pub use budget::{Budget, BudgetError};
 pub use exclusion::{Exclusion, NotExcluded, exclude};
 pub use rehearsed::{Rehearsed, RehearsedControl};
@@ -40,10 +42,19 @@ const LEAST_SHARE: u64 = 20;
 pub struct Rehearsal {
     /// What the alarm would have done as it is configured.
     pub course: Course,
-    /// How many notifications the budget allows in that time.
-    pub allowed: f64,
+    /// How many notifications the budget allows in that time; none when people are paged by another alarm.
+    pub allowed: Option<f64>,
     /// What would keep it within the budget; none when it is.
     pub proposal: Option<Proposal>,
+}
+
+impl Rehearsal {
+    /// Returns whether the alarm stays within the budget, if it has one.
+    #[must_use]
+    pub fn is_within(&self) -> bool {
+        self.allowed
+            .is_none_or(|allowed| self.course.is_within(allowed))
+    }
 }
 
 /// What would keep an alarm within the budget.
@@ -79,7 +90,7 @@ pub struct Left {
     pub lost: Vec<(Group, Members)>,
 }
 
-/// Returns what a control's alarm would have done, and what would keep it within a budget.
+/// Returns what a control's alarm would have done, and what would keep it within a budget, if there is one to keep within.
 ///
 /// # Errors
 ///
@@ -88,19 +99,20 @@ pub fn rehearse(
     control: &DesiredControl,
     tally: &Tally,
     span: Option<Span>,
-    budget: Budget,
+    budget: Option<Budget>,
 ) -> Result<Rehearsal, NotSimulated> {
     let rule = Rule::of(&control.alarm)?;
     let published = Published::by(&control.filter)?;
     let span = span.map_or(0..0, seconds);
     let series = Series::of_matches(tally.minutes());
     let course = simulate(&series, &rule, published, span.clone());
-    let allowed = budget.over(&span);
     let start = Start {
         rule: &rule,
         published,
     };
-    let proposal = (!course.is_within(allowed)).then(|| {
+    let allowed = budget.map(|budget| budget.over(&span));
+    let exceeded = allowed.filter(|allowed| !course.is_within(*allowed));
+    let proposal = exceeded.map(|allowed| {
         let history = History {
             groups: tally.groups(),
             start,
@@ -167,19 +179,7 @@ impl History<'_> {
         if left.is_empty() {
             return None;
         }
-        let series = self.series(&left, None);
-        let course = self.course(&left, None);
-        let Start { rule, published: _ } = self.start;
-        let as_it_is = Setting {
-            threshold: rule.threshold,
-            period: rule.period,
-            course,
-        };
-        let setting = if as_it_is.course.is_within(self.allowed) {
-            as_it_is
-        } else {
-            setting::find(&series, self.start, self.span, self.allowed)?
-        };
+        let setting = self.setting(&left)?;
         let rest = self.rest(&left, None);
         Some(Paging {
             matches: rest.map(|(_, members)| members.count()).sum(),
@@ -187,6 +187,21 @@ impl History<'_> {
             pattern,
             setting,
         })
+    }
+
+    /// Returns the settings that fit once some sources are left out: those that are, or others.
+    fn setting(&self, left: &[Left]) -> Option<Setting> {
+        let Start { rule, published: _ } = self.start;
+        let as_it_is = Setting {
+            threshold: rule.threshold,
+            period: rule.period,
+            course: self.course(left, None),
+        };
+        if as_it_is.course.is_within(self.allowed) {
+            return Some(as_it_is);
+        }
+        let series = self.series(left, None);
+        setting::find(&series, self.start, self.span, self.allowed)
     }
 
     /// Returns the groups of no source that is left out.

@@ -3,7 +3,7 @@
 mod rehearsal;
 mod steps;
 
-pub use rehearsal::Depth;
+pub use rehearsal::{Depth, lost_lines};
 
 use super::document::{Block, Document, Span as Words, Style, Table, Text};
 use crate::backtest::tuning::{Budget, Proposal, Rehearsal, Rehearsed, RehearsedControl, Setting};
@@ -80,9 +80,8 @@ fn row(rehearsed: &RehearsedControl<'_>) -> Vec<Text> {
 /// Returns what is proposed, in a few words.
 fn proposed(rehearsal: &Rehearsal) -> Words {
     match &rehearsal.proposal {
-        None if rehearsal.course.is_within(rehearsal.allowed) => {
-            Style::Good.span("within the budget")
-        }
+        None if rehearsal.allowed.is_none() => Style::Plain.span("pages by its lane"),
+        None if rehearsal.is_within() => Style::Good.span("within the budget"),
         None => Style::Caution.span("nothing found"),
         Some(Proposal { setting, paging }) => {
             let setting = setting.as_ref().map(|setting| {

@@ -4,6 +4,7 @@ use super::{Budget, Rehearsal, rehearse};
 use crate::backtest::alarm::NotSimulated;
 use crate::backtest::{Backtest, Tally};
 use crate::desired::DesiredControl;
+use crate::model::Lane;
 
 /// A backtest with what the alarms of its controls would have done.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,16 +33,29 @@ impl<'run> Rehearsed<'run> {
     #[must_use]
     pub fn new(controls: &'run [DesiredControl], backtest: &'run Backtest, budget: Budget) -> Self {
         let span = backtest.survey.span;
-        let controls = controls.iter().zip(&backtest.tallies);
-        let controls = controls.map(|(control, tally)| RehearsedControl {
+        let rehearsed = |(control, tally)| RehearsedControl {
             control,
             tally,
-            rehearsal: rehearse(control, tally, span, budget),
-        });
+            rehearsal: rehearse(control, tally, span, own_budget(control, controls, budget)),
+        };
+        let controls = controls.iter().zip(&backtest.tallies).map(rehearsed);
         Self {
             backtest,
             budget,
             controls: controls.collect(),
         }
     }
+}
+
+/// Returns the budget of a control; none when its paging lane notifies people instead.
+fn own_budget(
+    control: &DesiredControl,
+    controls: &[DesiredControl],
+    budget: Budget,
+) -> Option<Budget> {
+    let lane = control.id.paging().ok();
+    let is_paged = controls
+        .iter()
+        .any(|other| other.lane == Lane::Paging && Some(&other.id) == lane.as_ref());
+    (!is_paged).then_some(budget)
 }

@@ -77,7 +77,7 @@ fn rehearsed(hits: &[Hit], budget: &str) -> Rehearsal {
         &control(),
         &tally(hits),
         Some(MONTH),
-        budget.parse().unwrap(),
+        Some(budget.parse().unwrap()),
     )
     .unwrap()
 }
@@ -126,7 +126,7 @@ fn nothing_is_proposed_within_the_budget() {
         (rehearsal.course.spells.len(), rehearsal.proposal),
         (2, None)
     );
-    let nothing = rehearse(&control(), &Tally::default(), None, Budget::default()).unwrap();
+    let nothing = rehearse(&control(), &Tally::default(), None, Some(Budget::default())).unwrap();
     assert_eq!((nothing.course.spells.len(), nothing.proposal), (0, None));
 }
 

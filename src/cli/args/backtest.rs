@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::backtest::tuning::Budget;
+use crate::backtest::tuning::{Acceptance, Budget};
 
 /// Replay the controls' patterns over log files of CloudTrail
 ///
@@ -16,8 +16,9 @@ use crate::backtest::tuning::Budget;
 /// An event that was delivered twice counts once.
 ///
 /// For each control it tells how often its alarm would have notified somebody, who or what caused it, and which threshold and period or
-/// which exclusions would have kept it within the budget. Exclusions are for a second filter that pages people, beside the exact one that
-/// auditors ask for; each is proved to leave out nothing but events of the source that it names.
+/// which exclusions would have kept it within the budget. They are for a paging lane, a second filter and alarm beside the exact ones that
+/// auditors ask for; each exclusion is proved to leave out nothing but events of the source that it names, and is written into the
+/// settings only when it is accepted by `--exclude`. A control that has a paging lane needs no budget of its own.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct BacktestArgs {
     /// Where the events are
@@ -55,9 +56,18 @@ pub(in crate::cli) struct BacktestArgs {
 /// Where proposals are written to.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct WriteArgs {
-    /// Write the proposed thresholds and periods into the settings file, after showing the change and asking
+    /// Write the proposed thresholds and periods into the settings file as paging lanes, after showing the change and asking
     #[arg(long, conflicts_with = "list")]
     pub(in crate::cli) write_config: bool,
+
+    /// Write these proposed exclusions as well: `CONTROL:NUMBER` as in the report, `CONTROL` for all of a control, or `all`
+    #[arg(
+        long,
+        value_name = "EXCLUSION",
+        value_delimiter = ',',
+        requires = "write_config"
+    )]
+    pub(in crate::cli) exclude: Vec<Acceptance>,
 
     /// Write without asking
     #[arg(long, requires = "write_config")]

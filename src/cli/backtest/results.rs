@@ -35,7 +35,7 @@ pub(super) fn show(
     }
     let exit = ended(backtest)?;
     if args.write.write_config {
-        return write_config::run(global, args, &rehearsed, terminal);
+        return write_config::run(global, args, (desired, &rehearsed), terminal);
     }
     Ok(exit)
 }

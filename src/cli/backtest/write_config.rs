@@ -1,6 +1,6 @@
-//! `--write-config`: puts proposed thresholds and periods into the settings file.
+//! `--write-config`: puts proposed thresholds and periods, and the exclusions that somebody accepted, into the settings file.
 //!
-//! Exclusions are not written: the exact filter is what auditors ask for.
+//! They become paging lanes. The exact filters and alarms, which auditors ask for, stay as they are.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,16 +8,22 @@ use std::path::{Path, PathBuf};
 
 use similar::{ChangeTag, TextDiff};
 
-use crate::backtest::tuning::{Rehearsed, Setting};
+use crate::backtest::tuning::{Left, Rehearsed, Settled, accepted, settle};
 use crate::cli::args::Global;
 use crate::cli::args::backtest::BacktestArgs;
 use crate::cli::error::Error;
 use crate::cli::exit::Exit;
 use crate::cli::terminal::Terminal;
 use crate::cli::{ask, block_on, context, files};
+use crate::desired::Desired;
 use crate::model::ControlId;
-use crate::settings::{AlarmChange, read_file, with_alarms};
+use crate::report::lost_lines;
+use crate::settings::{LaneChange, read_file, with_lanes};
 use crate::toml_source::{LARGEST_FILE, SourceFile};
+
+/// What to do when an exclusion was not proposed.
+const NUMBERED: &str =
+    "the report without `--write-config` numbers the exclusions that are proposed";
 
 /// Refuses, before much is read, to write when nobody can be asked.
 pub(super) fn check(args: &BacktestArgs) -> Result<(), Error> {
@@ -32,10 +38,13 @@ pub(super) fn check(args: &BacktestArgs) -> Result<(), Error> {
 pub(super) fn run(
     global: &Global,
     args: &BacktestArgs,
-    rehearsed: &Rehearsed<'_>,
+    (desired, rehearsed): (&Desired, &Rehearsed<'_>),
     terminal: &Terminal,
 ) -> Result<Exit, Error> {
-    let changes = changes(rehearsed);
+    let accepted = accepted(rehearsed, &args.write.exclude)
+        .map_err(|error| Error::usage(error.to_string()).hint(NUMBERED))?;
+    let settled = settle(rehearsed, &accepted);
+    let changes: BTreeMap<ControlId, LaneChange> = settled.iter().filter_map(change).collect();
     if changes.is_empty() {
         terminal.tell("no setting is proposed, and nothing was written");
         return Ok(Exit::Done);
@@ -45,7 +54,7 @@ pub(super) fn run(
     let refused = |cause: String| {
         Error::failed(format!("could not change `{}`", path.display())).because(cause)
     };
-    let after = with_alarms(&before, &changes).map_err(|error| refused(error.to_string()))?;
+    let after = with_lanes(&before, &changes).map_err(|error| refused(error.to_string()))?;
     let file = SourceFile {
         name: path.display().to_string(),
         text: after.clone(),
@@ -53,8 +62,19 @@ pub(super) fn run(
     // What is written must be read again by the next run.
     read_file(&file, &context::catalog(global)?)
         .map_err(|mistakes| refused(format!("with the change it has mistakes: {mistakes}")))?;
-    for line in difference(&path, &before, &after) {
+    if after == before {
+        terminal.tell("the settings say all of this already, and nothing was written");
+        return Ok(Exit::Done);
+    }
+    let told = settled.iter().flat_map(consequences);
+    for line in told.chain(difference(&path, &before, &after)) {
         terminal.tell(&line);
+    }
+    if desired.paging_topic.subscriptions.is_empty() {
+        let topic = &desired.paging_topic.name;
+        terminal.tell(&format!(
+            "note: nobody is to be subscribed to `{topic}` yet; name somebody in a [[paging.subscription]]"
+        ));
     }
     if !args.write.yes {
         let question = format!("Write this to `{}`?", path.display());
@@ -76,22 +96,45 @@ pub(super) fn run(
     Ok(Exit::Done)
 }
 
-/// Returns what is proposed for which control.
-fn changes(rehearsed: &Rehearsed<'_>) -> BTreeMap<ControlId, AlarmChange> {
-    let changes = rehearsed.controls.iter().filter_map(|control| {
-        let rehearsal = control.rehearsal.as_ref().ok()?;
-        let Setting {
-            threshold,
-            period,
-            course: _,
-        } = rehearsal.proposal.as_ref()?.setting.as_ref()?;
-        let change = AlarmChange {
-            threshold: *threshold,
-            period: *period,
-        };
-        Some((control.control.id.clone(), change))
-    });
-    changes.collect()
+/// Returns what is to be written for a control, if anything.
+fn change(settled: &Settled<'_>) -> Option<(ControlId, LaneChange)> {
+    let setting = settled.setting.as_ref().filter(|_| settled.changes);
+    let change = LaneChange {
+        threshold: setting.map(|setting| setting.threshold),
+        period: setting.map(|setting| setting.period),
+        exclude: settled
+            .exclusions
+            .iter()
+            .map(|left| left.exclusion.noise.clone())
+            .collect(),
+    };
+    (change != LaneChange::default()).then(|| (settled.control.clone(), change))
+}
+
+/// Returns what page nobody any more, with an event for each, and what is left to be said.
+fn consequences(settled: &Settled<'_>) -> Vec<String> {
+    let control = &settled.control;
+    let mut lines = Vec::new();
+    for left in &settled.exclusions {
+        let Left {
+            exclusion,
+            matches,
+            lost: _,
+        } = left;
+        let source = &exclusion.source;
+        lines.push(format!(
+            "`{control}` will page nobody for {}: {matches} of the events that were read. {}",
+            source.words(),
+            source.risk()
+        ));
+        lines.extend(lost_lines(left).iter().map(|line| format!("  {line}")));
+    }
+    if settled.setting.is_none() {
+        lines.push(format!(
+            "note: no threshold was found that keeps `{control}` within the budget without these events"
+        ));
+    }
+    lines
 }
 
 /// Returns the text of the file; nothing when there is none.

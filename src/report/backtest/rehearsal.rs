@@ -43,7 +43,7 @@ pub(super) fn group(
     }
     if let Some(proposal) = &rehearsal.proposal {
         body.extend(proposed(proposal, control));
-    } else if !rehearsal.course.is_within(rehearsal.allowed) {
+    } else if !rehearsal.is_within() {
         body.push(Block::Paragraph(Text::from([Style::Caution.span(
             "No setting and no exclusion was found that stays within the budget.",
         )])));
@@ -197,8 +197,8 @@ fn page(paging: &Paging, control: &DesiredControl) -> Vec<Block> {
             settings(setting)
         )),
     ]))];
-    for left in exclusions {
-        blocks.extend(exclusion(left));
+    for (number, left) in (1..).zip(exclusions) {
+        blocks.extend(exclusion(number, left));
     }
     let is_proved = format!(
         "Proved: this matches nothing that {} does not, and leaves out nothing else but events of the sources named.",
@@ -209,38 +209,48 @@ fn page(paging: &Paging, control: &DesiredControl) -> Vec<Block> {
         lines: clause_lines(pattern.text()),
     }));
     blocks.push(Block::Paragraph(Text::plain(is_proved)));
+    let numbers = (1..=exclusions.len()).map(|number| format!("{}:{number}", control.id));
+    let accept = format!(
+        "To accept what is left out: `--write-config --exclude {}`",
+        numbers.collect::<Vec<_>>().join(",")
+    );
+    blocks.push(Block::Paragraph(Text::sentence(&accept)));
     blocks
 }
 
-fn exclusion(left: &Left) -> Vec<Block> {
+fn exclusion(number: usize, left: &Left) -> Vec<Block> {
     let Left {
         exclusion,
         matches,
-        lost,
+        lost: _,
     } = left;
     let told = format!(
-        "Leaves out {}: {}. {}",
+        "{number}. Leaves out {}: {}. {}",
         exclusion.source.words(),
         many(*matches, "event", "events"),
         exclusion.source.risk()
     );
-    let mut lines: Vec<String> = lost
-        .iter()
-        .filter_map(|(_, members)| {
-            let example = members.example.as_ref()?;
-            Some(format!("{}  × {}", excerpt(example), members.count()))
-        })
-        .collect();
-    if lines.is_empty() {
-        lines.push(json_line(&exclusion.lost));
-    }
     vec![
         Block::Paragraph(Text::sentence(&told)),
         Block::Snippet(Snippet {
             language: Language::Plain,
-            lines,
+            lines: lost_lines(left),
         }),
     ]
+}
+
+/// Returns events that are left out, one of each of the most frequent kinds with how many there are.
+#[must_use]
+pub fn lost_lines(left: &Left) -> Vec<String> {
+    let seen = left.lost.iter().filter_map(|(_, members)| {
+        let example = members.example.as_ref()?;
+        Some(format!("{}  × {}", excerpt(example), members.count()))
+    });
+    let mut lines: Vec<String> = seen.collect();
+    if lines.is_empty() {
+        lines.push(json_line(&left.exclusion.lost));
+    }
+    lines
 }
 
 fn excerpt(excerpt: &Excerpt) -> String {

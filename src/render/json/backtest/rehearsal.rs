@@ -121,6 +121,8 @@ struct PagingShape<'run> {
 
 #[derive(Debug, Serialize)]
 struct ExclusionShape<'run> {
+    number: usize,
+    noise: &'run str,
     clause: &'run str,
     principal: Option<&'run str>,
     source_address: Option<&'run str>,
@@ -168,13 +170,13 @@ impl<'run> PagingShape<'run> {
             pattern: pattern.text(),
             matches: *matches,
             setting: SettingShape::new(setting),
-            exclusions: exclusions.iter().map(ExclusionShape::new).collect(),
+            exclusions: (1..).zip(exclusions).map(ExclusionShape::new).collect(),
         }
     }
 }
 
 impl<'run> ExclusionShape<'run> {
-    fn new(left: &'run Left) -> Self {
+    fn new((number, left): (usize, &'run Left)) -> Self {
         let Left {
             exclusion,
             matches,
@@ -185,6 +187,8 @@ impl<'run> ExclusionShape<'run> {
             .iter()
             .filter_map(|(_, members)| members.example.as_ref());
         Self {
+            number,
+            noise: exclusion.noise.text(),
             clause: &exclusion.clause,
             principal: source.principal.as_deref(),
             source_address: source.source_address.as_deref(),
