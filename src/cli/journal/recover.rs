@@ -68,5 +68,8 @@ async fn found(reader: &impl CloudReader, history: &History, open: &[&Entry]) ->
     let is_open = |entry: &&Entry| open.iter().any(|other| other.id == entry.id);
     let facts = facts(reader, told.written().filter(is_open)).await;
     let plan = undo_plan(&told, &facts, &Request::default());
-    open.iter().map(|entry| judge(&plan, &entry.id)).collect()
+    let written = |open: &&Entry| told.entries.iter().find(|entry| entry.id == open.id);
+    open.iter()
+        .map(|open| written(open).map_or(Recovery::Unknown, |entry| judge(&plan, entry)))
+        .collect()
 }
