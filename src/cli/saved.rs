@@ -74,6 +74,7 @@ pub(super) fn making(
     Making {
         catalog: json::catalog_digest(catalog),
         benchmark: wish.benchmark,
+        wording: wish.wording(),
         controls: controls.map(|control| control.id.clone()).collect(),
         began_in,
     }
