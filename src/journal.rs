@@ -10,8 +10,8 @@ mod line;
 use thiserror::Error;
 
 pub use alarms::{AlarmJournal, AlarmLine, AlarmOrder};
-pub use history::{Entry, History, Known, NoLine, history, parse};
-pub use line::{Command, Line, Recovery, Writer};
+pub use history::{Entry, History, Known, NoLine, format, history, parse};
+pub use line::{Command, Line, Recovery, SCHEMA, Writer};
 
 use crate::outcome::Fate;
 use crate::plan::Step;

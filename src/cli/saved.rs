@@ -24,8 +24,8 @@ pub(super) fn check_target(path: &Path) -> Result<(), Error> {
     if !path.try_exists().unwrap_or(true) {
         return Ok(());
     }
-    let old = files::bytes(path, MAXIMUM_BYTES + 1)?;
-    if is_saved_plan(&old) {
+    // Reading anything else than a file might never end.
+    if !is_something_else(path) && is_saved_plan(&files::bytes(path, MAXIMUM_BYTES + 1)?) {
         return Ok(());
     }
     Err(Error::failed(format!(
@@ -33,6 +33,10 @@ pub(super) fn check_target(path: &Path) -> Result<(), Error> {
         path.display()
     ))
     .hint("name another file, or remove this one"))
+}
+
+fn is_something_else(path: &Path) -> bool {
+    path.metadata().is_ok_and(|there| !there.is_file())
 }
 
 /// Writes a plan to a file that only its owner may read.
