@@ -8,12 +8,12 @@ use super::check::Findings;
 use super::context::Wish;
 use super::error::Error;
 use super::files;
-use crate::apply::changed_since;
+use crate::apply::{Unfit, unfit};
 use crate::catalog::Catalog;
 use crate::cloud::CloudReader;
 use crate::desired::Desired;
 use crate::model::{Endpoint, Region};
-use crate::plan::Plan;
+use crate::plan::{Plan, StepId};
 use crate::render::json;
 use crate::saved_plan::{
     self, MAXIMUM_BYTES, Making, SavedPlan, SavedPlanError, is_saved_plan, to_text,
@@ -134,22 +134,48 @@ pub(super) async fn against(
         .plan(&desired.subscriptions)
         .map_err(|error| refused(path, &error))?;
     check_fresh(account, &plan).await?;
+    check_due(path, &plan, &findings.plan)?;
     Ok(Findings { plan, ..findings })
 }
 
-/// Refuses a plan of which some resource is no longer as the plan saw it.
+/// Refuses a plan of which some resource is no longer as the plan saw it, or is not ours to change.
 pub(super) async fn check_fresh(account: &impl CloudReader, plan: &Plan) -> Result<(), Error> {
-    let changed = changed_since(account, plan).await?;
-    let Some(first) = changed.first() else {
+    let Unfit { changed, foreign } = unfit(account, plan).await?;
+    let said = if let Some(first) = foreign.first() {
+        let others = others(&foreign);
+        format!("the plan would change `{first}`{others}, which cis-fix did not make")
+    } else if let Some(first) = changed.first() {
+        let others = others(&changed);
+        format!("the plan is stale: `{first}`{others} changed since it was made")
+    } else {
         return Ok(());
     };
-    let others = match changed.len() - 1 {
+    Err(Error::refused(format!("{said}; nothing was written")).hint(NOW))
+}
+
+/// What there is to be done about a plan that does not fit.
+const NOW: &str = "`cis-fix plan` shows what is to be done now";
+
+fn others(steps: &[StepId]) -> String {
+    match steps.len() - 1 {
         0 => String::new(),
         1 => " and another resource".to_owned(),
         more => format!(" and {more} other resources"),
+    }
+}
+
+/// Refuses a plan with a step that would not be planned now: what was written by somebody else describes the account
+/// as exactly as it likes.
+fn check_due(path: &Path, plan: &Plan, now: &Plan) -> Result<(), Error> {
+    let mut steps = plan.steps.iter();
+    let Some(other) = steps.find(|step| !now.steps.contains(step)) else {
+        return Ok(());
     };
     Err(Error::refused(format!(
-        "the plan is stale: `{first}`{others} changed since it was made; nothing was written"
+        "the plan `{}` is not what would be planned now: `{}` is not to be written so; nothing was written",
+        path.display(),
+        other.id
     ))
-    .hint("`cis-fix plan` shows what is to be done now"))
+    .hint("the settings, or what the plan relies on, are others than when it was saved")
+    .hint(NOW))
 }
