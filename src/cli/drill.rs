@@ -10,6 +10,7 @@ use super::error::Error;
 use super::exit::Exit;
 use super::interrupt::unless_interrupted;
 use super::journal::now;
+use super::lock;
 use super::terminal::Terminal;
 use crate::alarms::{Terms, drill, drive};
 use crate::model::AlarmState;
@@ -51,6 +52,7 @@ pub(super) async fn run(
         }
         still(&account, &desired, &shown).await?;
     }
+    let _lock = lock::acquire(global, &shown.identity.account, terminal)?;
     let record = AlarmRecord::begin("drill", consent, global, &shown.identity)?;
     let terms = Terms {
         reason: format!("cis-fix drill {}, no event happened", now()),

@@ -8,6 +8,7 @@ use super::ask;
 use super::context;
 use super::error::Error;
 use super::exit::Exit;
+use super::lock;
 use super::terminal::Terminal;
 use crate::alarms::{muting, switch};
 use crate::model::ActionsSwitch;
@@ -41,6 +42,7 @@ pub(super) async fn run(
         }
         still(&account, &desired, &shown).await?;
     }
+    let _lock = lock::acquire(global, &shown.identity.account, terminal)?;
     let record = AlarmRecord::begin(command, consent, global, &shown.identity)?;
     let muted = perform(&account, &record, muting, terminal).await?;
     end(&muted, record.place(), terminal)

@@ -16,6 +16,7 @@ mod endpoints;
 mod hostile;
 mod interruptions;
 mod life;
+mod locks;
 mod policy;
 pub(crate) mod program;
 mod reading;
