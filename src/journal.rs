@@ -5,12 +5,14 @@
 
 mod alarms;
 mod history;
+mod left_over;
 mod line;
 
 use thiserror::Error;
 
-pub use alarms::{AlarmJournal, AlarmLine, AlarmOrder};
+pub use alarms::{ALARM_SCHEMA, AlarmJournal, AlarmLine, AlarmOrder};
 pub use history::{Entry, History, Known, NoLine, format, history, parse};
+pub use left_over::{AlarmHistory, LeftInAlarm, alarm_history};
 pub use line::{Command, Line, Recovery, SCHEMA, Writer};
 
 use crate::outcome::Fate;

@@ -8,6 +8,7 @@ use super::ask;
 use super::context;
 use super::error::Error;
 use super::exit::Exit;
+use super::journal;
 use super::lock;
 use super::terminal::Terminal;
 use crate::alarms::{muting, switch};
@@ -28,6 +29,10 @@ pub(super) async fn run(
     let desired = context::desired(global, terminal)?;
     let account = open(global, consent, terminal).await?;
     let shown = roll(&account, &desired).await?;
+    let own = &shown.identity.account;
+    if let lock::Attempt::Held(_lock) = lock::attempt(global, own, terminal) {
+        journal::tell_cut_drill(global, own, terminal);
+    }
     let muting = muting(&shown.identity, &shown.region, shown.alarms.clone(), to);
     if muting.targets.is_empty() {
         return end(&nothing(muting), None, terminal);

@@ -12,6 +12,7 @@
 
 mod alarms;
 mod calls;
+mod cut_drills;
 mod endpoints;
 mod hostile;
 mod interruptions;
