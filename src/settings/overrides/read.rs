@@ -132,6 +132,7 @@ fn draft(document: &Document<'_>, change: PlacedOverride, control: Control) -> D
             metric: change.metric,
             alarm: change.alarm,
             numbers: Vec::new(),
+            checks: Vec::new(),
         },
     }
 }
