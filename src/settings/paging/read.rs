@@ -89,6 +89,7 @@ pub(in crate::settings) fn check(
             metric: place(),
             alarm: place(),
             numbers: Vec::new(),
+            checks: Vec::new(),
         },
     })
 }
