@@ -168,7 +168,10 @@ fn requests(account: &SandboxAccount, call: &Call) -> Vec<Request> {
     match action.as_str() {
         // "No permissions are required to perform this operation" (STS API reference).
         "sts:GetCallerIdentity" => Vec::new(),
-        "cloudtrail:DescribeTrails" | "cloudwatch:DescribeAlarms" | "sns:Unsubscribe" => {
+        "cloudtrail:DescribeTrails"
+        | "cloudtrail:LookupEvents"
+        | "cloudwatch:DescribeAlarms"
+        | "sns:Unsubscribe" => {
             vec![request("*".to_owned())]
         }
         "cloudtrail:GetTrailStatus" => vec![request(member("Name"))],
@@ -188,7 +191,10 @@ fn requests(account: &SandboxAccount, call: &Call) -> Vec<Request> {
             vec![key(account, request(member("KeyId")))]
         }
         "logs:DescribeLogGroups" => vec![request(filters_of(String::new()))],
-        "logs:DescribeMetricFilters" | "logs:PutMetricFilter" | "logs:DeleteMetricFilter" => {
+        "logs:DescribeMetricFilters"
+        | "logs:PutMetricFilter"
+        | "logs:DeleteMetricFilter"
+        | "logs:FilterLogEvents" => {
             vec![request(filters_of(member("logGroupName")))]
         }
         "sns:CreateTopic" => with_tags(call, "sns", request(place("sns", member("Name")))),
