@@ -9,6 +9,7 @@ mod progress;
 mod results;
 mod times;
 mod write_config;
+mod zstd;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
