@@ -45,7 +45,7 @@ impl Terminal {
             layout: Layout {
                 width,
                 color,
-                bars: bars(|name| std::env::var(name).ok()),
+                bars: bars(|name| std::env::var_os(name)?.into_string().ok()),
             },
             format: match global.format {
                 Output::Text => Format::Text,

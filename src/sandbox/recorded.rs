@@ -26,6 +26,6 @@ impl EventReader for Sandbox {
 
 /// Returns the answer in the place of "no events", which would be taken for an account without noise.
 fn nothing_happens(action: &str) -> CallError {
-    let message = "a sandbox account records no events";
+    let message = "a sandbox account records no events; replay log files in their place";
     CallError::new(action, CallErrorKind::Unsupported, message)
 }

@@ -190,7 +190,6 @@ impl<'set> Desk<'set> {
 
     /// Returns what there is.
     pub(super) fn finish(mut self) -> Result<Backtest, Error> {
-        self.ticker.clear();
         self.collector.finish()
     }
 }

@@ -58,11 +58,22 @@ pub(super) async fn replay(
         unanswered: BTreeMap::new(),
         answers: 0,
     };
-    let is_whole = tokio::select! {
-        asked = inquiry.ask(window, now) => asked.map(|()| true)?,
-        () = listener.heard() => false,
+    let asked = tokio::select! {
+        asked = inquiry.ask(window, now) => Some(asked),
+        () = listener.heard() => None,
     };
-    inquiry.finish(is_whole, window)
+    inquiry.desk.ticker.clear();
+    match asked {
+        Some(asked) => asked.and_then(|()| inquiry.finish(Ended::Whole, window)),
+        None => inquiry.finish(Ended::Interrupted, window),
+    }
+}
+
+/// How the asking ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    Whole,
+    Interrupted,
 }
 
 /// Returns the time to ask for, of which both ends are known, and what time it is.
@@ -237,8 +248,8 @@ impl Inquiry<'_, '_> {
         Ok(())
     }
 
-    fn finish(mut self, is_whole: bool, window: Window) -> Result<Backtest, Error> {
-        if !is_whole {
+    fn finish(mut self, ended: Ended, window: Window) -> Result<Backtest, Error> {
+        if ended == Ended::Interrupted {
             self.desk.interrupt();
             // What was read of a control in part is not taken for all of it.
             for position in &self.open {

@@ -82,15 +82,18 @@ impl<R: BufRead> Frames<R> {
     /// Returns what went wrong, without what the decoder has to say about its insides.
     fn words(&mut self, error: &FrameDecoderError) -> io::Error {
         let is_at_end = self.input.fill_buf().is_ok_and(<[u8]>::is_empty);
-        match error {
-            FrameDecoderError::WindowSizeTooBig { .. } => {
-                let mebibytes = LARGEST_WINDOW >> 20;
-                damaged(&format!("its zstd window is larger than {mebibytes} MiB"))
-            }
-            FrameDecoderError::DictNotProvided { .. } => damaged("it needs a zstd dictionary"),
-            _ if is_at_end => short(),
-            FrameDecoderError::ReadFrameHeaderError(_) => damaged("invalid zstd header"),
-            _ => damaged("corrupt zstd frame"),
+        let is_header = matches!(error, FrameDecoderError::ReadFrameHeaderError(_));
+        if matches!(error, FrameDecoderError::WindowSizeTooBig { .. }) {
+            let mebibytes = LARGEST_WINDOW >> 20;
+            damaged(&format!("its zstd window is larger than {mebibytes} MiB"))
+        } else if matches!(error, FrameDecoderError::DictNotProvided { .. }) {
+            damaged("it needs a zstd dictionary")
+        } else if is_at_end {
+            short()
+        } else if is_header {
+            damaged("invalid zstd header")
+        } else {
+            damaged("corrupt zstd frame")
         }
     }
 }

@@ -218,8 +218,8 @@ fn every_event_of_a_control_has_one_of_the_names_that_its_pattern_looks_for() {
             .iter()
             .map(|name| format!(r#"$.eventName = "{name}""#))
             .collect();
-        let named = Pattern::parse(&format!("{{ {} }}", names.join(" || "))).unwrap();
-        let relation = compare(pattern, &named).relation;
+        let of_these = Pattern::parse(&format!("{{ {} }}", names.join(" || "))).unwrap();
+        let relation = compare(pattern, &of_these).relation;
         assert!(
             [Relation::Equivalent, Relation::Narrower].contains(&relation),
             "{}: {relation:?}",

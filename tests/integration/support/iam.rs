@@ -199,22 +199,23 @@ fn requests(account: &SandboxAccount, call: &Call) -> Vec<Request> {
         }
         "sns:CreateTopic" => with_tags(call, "sns", request(place("sns", member("Name")))),
         "sns:ListTagsForResource" => vec![request(member("ResourceArn"))],
-        "sns:Subscribe" => {
-            let context = [
-                ("sns:Protocol", vec![member("Protocol")]),
-                ("sns:Endpoint", vec![member("Endpoint")]),
-            ];
-            let context = context.into_iter().collect();
-            vec![Request {
-                context,
-                ..request(member("TopicArn"))
-            }]
-        }
+        "sns:Subscribe" => vec![subscribe(call, request(member("TopicArn")))],
         "sns:GetTopicAttributes"
         | "sns:ListSubscriptionsByTopic"
         | "sns:SetTopicAttributes"
         | "sns:DeleteTopic" => vec![request(member("TopicArn"))],
         _ => vec![request(format!("unknown to the tests: {action}"))],
+    }
+}
+
+fn subscribe(call: &Call, request: Request) -> Request {
+    let context = [
+        ("sns:Protocol", vec![text(call, "Protocol")]),
+        ("sns:Endpoint", vec![text(call, "Endpoint")]),
+    ];
+    Request {
+        context: context.into_iter().collect(),
+        ..request
     }
 }
 
