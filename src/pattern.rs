@@ -21,6 +21,7 @@ mod number;
 mod parse;
 mod print;
 mod regex;
+mod texts;
 mod wildcard;
 
 use std::fmt;
@@ -30,6 +31,7 @@ pub use compare::{Comparison, Relation, UndecidedReason, compare, compare_union}
 pub use error::{ParseError, ParseErrorKind};
 pub use event::Event;
 pub use regex::Regex;
+pub use texts::texts;
 
 use ast::Tree;
 use parse::Precedence;

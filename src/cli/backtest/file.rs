@@ -8,6 +8,7 @@ use std::str;
 use flate2::bufread::MultiGzDecoder;
 
 use super::gzip::Inflater;
+use super::zstd::{self, Frames};
 use crate::backtest::{Contents, Record, Records, Rest};
 use crate::cli::error::words;
 use crate::pattern::bulk::PatternSet;
@@ -104,6 +105,12 @@ impl<'set> FileReader<'set> {
             inner: head.chain(file),
             bytes: 0,
         };
+        if head.starts_with(zstd::MAGIC) {
+            let packed = BufReader::with_capacity(WINDOW, &mut counted);
+            self.stream(&mut Frames::new(packed), sink);
+            self.reading.bytes = counted.bytes;
+            return;
+        }
         if !head.starts_with(GZIP) {
             self.stream(&mut counted, sink);
             self.reading.bytes = counted.bytes;
