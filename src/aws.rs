@@ -11,6 +11,7 @@ mod cloudwatch;
 mod connect;
 mod credentials;
 mod error;
+mod events;
 mod field;
 mod kms;
 mod logs;
@@ -32,11 +33,11 @@ use std::collections::BTreeSet;
 use aws_config::SdkConfig;
 use tokio::sync::OnceCell;
 
-use crate::cloud::{CloudReader, CloudReverser, CloudWriter};
+use crate::cloud::{CloudReader, CloudReverser, CloudWriter, EventReader};
 use crate::model::{
     AccountId, Alarm, AlarmArn, CallError, CallErrorKind, Endpoint, EventSelectors, FilterName,
-    Identity, Key, LogGroup, LogGroupArn, MetricFilter, Reading, Region, Subscription, Tags, Topic,
-    TopicArn, Trail, TrailStatus,
+    HistoryQuery, Identity, Key, LogGroup, LogGroupArn, LogQuery, MetricFilter, Reading, Region,
+    Retention, Subscription, Tags, Topic, TopicArn, Trail, TrailStatus,
 };
 use crate::plan::action::Action;
 use crate::reversal::Reversal;
@@ -174,6 +175,23 @@ impl CloudReader for AwsAccount {
 
     async fn key(&self, region: &Region, key: &str) -> Reading<Option<Key>> {
         kms::key(&self.within(region), key).await
+    }
+}
+
+impl EventReader for AwsAccount {
+    async fn retention(&self, log_group: &LogGroupArn) -> Reading<Retention> {
+        self.check_own(logs::GROUPS, &log_group.account).await?;
+        logs::retention(&self.within(&log_group.region), log_group).await
+    }
+
+    async fn log_events(&self, query: &LogQuery, each: &mut dyn FnMut(&str)) -> Reading<()> {
+        self.check_own(events::FILTER, &query.log_group.account)
+            .await?;
+        events::of_log_group(&self.within(&query.log_group.region), query, each).await
+    }
+
+    async fn event_history(&self, query: &HistoryQuery, each: &mut dyn FnMut(&str)) -> Reading<()> {
+        events::of_history(&self.within(&query.region), query, each).await
     }
 }
 

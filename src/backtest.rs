@@ -10,18 +10,24 @@ mod group;
 mod hit;
 mod notes;
 mod records;
+mod source;
 mod survey;
 mod tally;
 pub mod time;
 pub mod tuning;
+mod window;
+
+use std::collections::BTreeMap;
 
 pub use cause::{Counter, MOST_VALUES, Property};
 pub use group::{Detail, Excerpt, Group, Groups, MOST_CELLS, MOST_GROUPS, Members};
 pub use hit::{Hit, LONGEST_RECORD};
 pub use notes::{pattern_set, time as event_time};
 pub use records::{Content, Contents, Record, Records, Rest};
-pub use survey::{MOST_REMARKS, Remark, RemarkKind, Span, State, Survey};
+pub use source::{LogSource, Source, Unanswered};
+pub use survey::{MOST_REMARKS, Remark, RemarkKind, State, Survey};
 pub use tally::Tally;
+pub use window::{Span, Window};
 
 /// What a backtest found.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -30,4 +36,16 @@ pub struct Backtest {
     pub survey: Survey,
     /// For each control, in the order in which they were asked for, what its pattern matched.
     pub tallies: Vec<Tally>,
+    /// The controls of which nothing can be said, by their position, with the reason; their tallies mean nothing.
+    pub unanswered: BTreeMap<usize, Unanswered>,
+}
+
+impl Backtest {
+    /// Returns whether something that could have been read was not.
+    #[must_use]
+    pub fn is_unread(&self) -> bool {
+        self.unanswered
+            .values()
+            .any(|reason| matches!(reason, Unanswered::Unread(_)))
+    }
 }

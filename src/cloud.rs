@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use crate::model::{
     ActionsSwitch, Alarm, AlarmArn, AlarmState, CallError, Endpoint, EventSelectors, FilterName,
-    HistoryItem, Identity, Key, LogGroup, LogGroupArn, MetricFilter, Reading, Region, Subscription,
-    Tags, Topic, TopicArn, Trail, TrailStatus,
+    HistoryItem, HistoryQuery, Identity, Key, LogGroup, LogGroupArn, LogQuery, MetricFilter,
+    Reading, Region, Retention, Subscription, Tags, Topic, TopicArn, Trail, TrailStatus,
 };
 use crate::plan::action::Action;
 use crate::reversal::Reversal;
@@ -77,6 +77,26 @@ pub trait CloudReader {
 
     /// Returns a key by id, ARN or alias, or none when it does not exist.
     async fn key(&self, region: &Region, key: &str) -> Reading<Option<Key>>;
+}
+
+/// Reads events that an account has recorded. Only `backtest` is given it.
+///
+/// There may be more events than memory, so each is given on when it comes; after a failure those before it were.
+#[expect(
+    async_fn_in_trait,
+    reason = "one thread drives all calls, so no future needs to be `Send`"
+)]
+pub trait EventReader {
+    /// Returns how long a log group keeps events.
+    async fn retention(&self, log_group: &LogGroupArn) -> Reading<Retention>;
+
+    /// Gives the message of each event of a log group that a pattern matches, from the first page to the last.
+    async fn log_events(&self, query: &LogQuery, each: &mut dyn FnMut(&str)) -> Reading<()>;
+
+    /// Gives the record of each event in CloudTrail's event history, from the first page to the last.
+    ///
+    /// One that comes without its record is given as an empty text.
+    async fn event_history(&self, query: &HistoryQuery, each: &mut dyn FnMut(&str)) -> Reading<()>;
 }
 
 /// Changes an account.

@@ -40,6 +40,7 @@
 //! - **Nothing foreign is replaced.** What somebody else made is adopted as it is, worked around under another
 //!   [name](examine::naming), or stands in the way and is said so.
 //! - **`check` and `plan` get a [`CloudReader`](cloud::CloudReader) and cannot write.** There is no switch for a dry run.
+//!   What was recorded is read through [`EventReader`](cloud::EventReader), by `backtest` alone.
 //! - **Nothing is written that was not recorded first** in the [`Journal`](journal::Journal), and nothing whose
 //!   resource is no longer as the plan saw it, or is to be changed and not ours.
 //! - **What alarms do and in which state they are is changed by `mute`, `unmute` and `drill` alone**, through the ports

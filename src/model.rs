@@ -12,6 +12,7 @@ pub mod key;
 pub mod lane;
 pub mod metric_filter;
 pub mod names;
+pub mod recorded;
 pub mod topic;
 pub mod trail;
 
@@ -31,6 +32,7 @@ pub use names::{
     AccountId, AlarmName, ControlId, FilterName, LogGroupName, MetricName, NameError, Namespace,
     Region, TopicName,
 };
+pub use recorded::{HistoryQuery, LogQuery, Retention};
 pub use topic::{Subscription, SubscriptionState, Tags, Topic};
 pub use trail::{
     AdvancedSelector, BasicSelector, EventSelectors, FieldSelector, ReadWrite, Trail, TrailStatus,

@@ -3,7 +3,7 @@
 //! The questions worth asking next are answered here too, as pure functions, so that `observe` asks
 //! for nothing that the answer does not need.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::desired::OWNER_TAG;
 use crate::model::{
@@ -158,6 +158,17 @@ pub(crate) fn sites<'facts>(
     } else {
         own
     }
+}
+
+/// Returns the log groups of this account that hold filters, each once.
+pub(crate) fn own_log_groups(
+    trails: &BTreeMap<TrailArn, Trail>,
+    account: &AccountId,
+) -> BTreeSet<LogGroupArn> {
+    sites(trails, account)
+        .into_iter()
+        .map(|site| site.log_group.clone())
+        .collect()
 }
 
 /// Returns another account's organization trail that records this account's events, the first by ARN.

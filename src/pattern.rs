@@ -22,6 +22,7 @@ mod number;
 mod parse;
 mod print;
 mod regex;
+mod texts;
 mod wildcard;
 
 use std::fmt;
@@ -32,6 +33,7 @@ pub use error::{ParseError, ParseErrorKind};
 pub use event::Event;
 pub use exclude::{Exclusion, NotExcluded, exclude};
 pub use regex::Regex;
+pub use texts::texts;
 
 use ast::Tree;
 use parse::Precedence;

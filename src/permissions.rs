@@ -32,11 +32,13 @@ pub enum Purpose {
     Unmute,
     /// Driving alarms through ALARM and back.
     Drill,
+    /// Reading the events that the account has recorded.
+    Backtest,
 }
 
 impl Purpose {
     /// All purposes.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Check,
         Self::Plan,
         Self::Apply,
@@ -44,6 +46,7 @@ impl Purpose {
         Self::Mute,
         Self::Unmute,
         Self::Drill,
+        Self::Backtest,
     ];
 
     /// Returns the purpose of a command.
@@ -65,6 +68,7 @@ impl Purpose {
             Self::Mute => "mute",
             Self::Unmute => "unmute",
             Self::Drill => "drill",
+            Self::Backtest => "backtest",
         }
     }
 }
@@ -140,10 +144,12 @@ pub fn permissions(purpose: Purpose, scope: &Scope) -> Permissions {
         | Purpose::Apply
         | Purpose::Mute
         | Purpose::Unmute
-        | Purpose::Drill => reads::of_the_chain(scope),
+        | Purpose::Drill
+        | Purpose::Backtest => reads::of_the_chain(scope),
     };
     statements.extend(match purpose {
         Purpose::Check | Purpose::Plan => Vec::new(),
+        Purpose::Backtest => reads::of_events(scope),
         Purpose::Apply => writes::of_apply(scope),
         Purpose::Undo => writes::of_undo(scope),
         Purpose::Mute => vec![writes::of_alarms(

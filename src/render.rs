@@ -13,6 +13,7 @@ mod spark;
 mod text;
 
 pub use exchange::{Exchange, Moment, Occasion, exchange};
+pub use spark::Bars;
 pub use text::{ColorChoice, Layout};
 
 use crate::report::Document;

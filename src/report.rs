@@ -60,8 +60,7 @@ pub fn check(context: &CheckContext, examinations: &[Examination]) -> Document {
 }
 
 /// Returns the report of a check as a part of another report.
-#[must_use]
-pub fn verdicts(context: &CheckContext, examinations: &[Examination]) -> Block {
+fn verdicts(context: &CheckContext, examinations: &[Examination]) -> Block {
     let Document {
         title,
         blocks,
@@ -107,9 +106,15 @@ pub fn undone(outcome: &UndoOutcome) -> Document {
 }
 
 /// Returns what a backtest of controls found, and what their alarms would have done, as a report.
+///
+/// `judged` is what was found in an account, if somebody looked.
 #[must_use]
-pub fn backtest(rehearsed: &Rehearsed<'_>, depth: Depth) -> Document {
-    backtest::document(rehearsed, depth)
+pub fn backtest(
+    rehearsed: &Rehearsed<'_>,
+    judged: Option<(&CheckContext, &[Examination])>,
+    depth: Depth,
+) -> Document {
+    backtest::document(rehearsed, judged, depth)
 }
 
 /// Returns what `mute` or `unmute` would do as a report.

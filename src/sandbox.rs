@@ -11,6 +11,7 @@ mod drill;
 pub mod format;
 mod logs;
 mod read;
+mod recorded;
 mod refusal;
 pub mod rehearsal;
 mod reverse;

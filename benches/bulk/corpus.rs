@@ -8,12 +8,10 @@ use std::fmt::Write;
 /// The bytes that a log file reaches before it is closed.
 const FILE: usize = 1 << 20;
 
-/// Returns log files of this many bytes together, each with its closing bracket.
-pub(crate) fn log_files(bytes: usize) -> Vec<String> {
+/// Returns log files without end, each with its closing bracket.
+pub(crate) fn log_files() -> impl Iterator<Item = String> {
     let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
-    let mut files = Vec::new();
-    let mut made = 0;
-    while made < bytes {
+    std::iter::repeat_with(move || {
         let mut file = String::with_capacity(FILE + 8192);
         file.push_str("{\"Records\":[");
         while file.len() < FILE {
@@ -23,10 +21,8 @@ pub(crate) fn log_files(bytes: usize) -> Vec<String> {
             record(&mut file, &mut chance);
         }
         file.push_str("]}");
-        made += file.len();
-        files.push(file);
-    }
-    files
+        file
+    })
 }
 
 /// Numbers that look like chance; xorshift.

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use cis_fix::render::{self, ColorChoice, Layout};
+use cis_fix::render::{self, Bars, ColorChoice, Layout};
 use cis_fix::report::Document;
 use cis_fix::report::document::{
     Block, Entry, Excerpt, Language, Mark, Section, Snippet, Style, Table, Text,
@@ -26,7 +26,11 @@ fuzz_target!(|input: (String, u8)| {
 });
 
 fn layout(width: Option<usize>, color: ColorChoice) -> Layout {
-    Layout { width, color }
+    Layout {
+        width,
+        color,
+        bars: Bars::Blocks,
+    }
 }
 
 fn document(text: &str, choice: u8) -> Document {

@@ -12,7 +12,7 @@ use super::page::{Page, Pages};
 use super::services::Services;
 use crate::model::{
     CallError, CallErrorKind, FilterName, LogGroup, LogGroupArn, LogGroupClass, Metric,
-    MetricFilter, MetricTransformation, Reading,
+    MetricFilter, MetricTransformation, Reading, Retention,
 };
 use crate::plan::action::PutMetricFilter;
 
@@ -23,11 +23,39 @@ const PUT_FILTER: &str = "logs:PutMetricFilter";
 /// The greatest page of both lists.
 const PAGE: i32 = 50;
 
-/// Returns the log group of exactly this name. Groups are listed by the beginning of their name.
+/// Returns the log group of exactly this name.
 pub(super) async fn log_group(
     services: &Services,
     wanted: &LogGroupArn,
 ) -> Reading<Option<LogGroup>> {
+    let found = found(services, wanted).await?;
+    Ok(found.map(|group| LogGroup {
+        arn: wanted.clone(),
+        class: group
+            .log_group_class()
+            .map_or(LogGroupClass::Standard, |class| {
+                LogGroupClass::parse(class.as_str())
+            }),
+    }))
+}
+
+/// Returns how long the log group of exactly this name keeps events.
+///
+/// A retention policy of the account is told in the place of the group's own (`DescribeLogGroups`).
+pub(super) async fn retention(services: &Services, wanted: &LogGroupArn) -> Reading<Retention> {
+    let Some(group) = found(services, wanted).await? else {
+        let message = "the log group does not exist";
+        return Err(CallError::new(GROUPS, CallErrorKind::NotFound, message));
+    };
+    let days = group.retention_in_days().map(u32::try_from).transpose();
+    Ok(Retention {
+        created: group.creation_time(),
+        days: days.map_err(|_| malformed(GROUPS, "`retentionInDays` is less than zero"))?,
+    })
+}
+
+/// Returns what is said of the log group of exactly this name. Groups are listed by the beginning of their name.
+async fn found(services: &Services, wanted: &LogGroupArn) -> Reading<Option<types::LogGroup>> {
     let name = wanted.name.as_str();
     let mut pages = Pages::of(GROUPS);
     loop {
@@ -44,13 +72,7 @@ pub(super) async fn log_group(
             .await?;
         let mut groups = page.log_groups().iter();
         if let Some(group) = groups.find(|group| group.log_group_name() == Some(name)) {
-            let class = group.log_group_class();
-            return Ok(Some(LogGroup {
-                arn: wanted.clone(),
-                class: class.map_or(LogGroupClass::Standard, |class| {
-                    LogGroupClass::parse(class.as_str())
-                }),
-            }));
+            return Ok(Some(group.clone()));
         }
         if pages.turn(page.next_token())? == Page::Last {
             return Ok(None);

@@ -46,11 +46,15 @@ const fn rate(action: &'static str, period_in_ms: u64, burst: u32) -> Rate {
 }
 
 /// The rates. Writes come one by one; what one look at an account reads may come at once.
-const RATES: [Rate; 16] = [
+const RATES: [Rate; 18] = [
     // 5 a second, not adjustable.
     rate("logs:PutMetricFilter", 250, 1),
     rate("logs:DeleteMetricFilter", 250, 1),
     rate("logs:DescribeMetricFilters", 250, 4),
+    // 5 a second in some Regions, 10 in most, 25 in us-east-1.
+    rate("logs:FilterLogEvents", 250, 4),
+    // 2 a second.
+    rate("cloudtrail:LookupEvents", 550, 1),
     // 3 a second.
     rate("cloudwatch:PutMetricAlarm", 400, 1),
     rate("cloudwatch:DeleteAlarms", 400, 1),
@@ -229,7 +233,8 @@ mod tests {
     use super::*;
 
     /// Quotas a second, as AWS states them or as they are assumed.
-    const QUOTAS: [(&str, f64); 16] = [
+    const QUOTAS: [(&str, f64); 18] = [
+        ("cloudtrail:LookupEvents", 2.0),
         ("cloudwatch:DeleteAlarms", 3.0),
         ("cloudwatch:DescribeAlarms", 9.0),
         ("cloudwatch:DisableAlarmActions", 3.0),
@@ -240,6 +245,7 @@ mod tests {
         ("logs:DeleteMetricFilter", 5.0),
         ("logs:DescribeLogGroups", 10.0),
         ("logs:DescribeMetricFilters", 5.0),
+        ("logs:FilterLogEvents", 5.0),
         ("logs:PutMetricFilter", 5.0),
         ("sns:CreateTopic", 10.0),
         ("sns:GetTopicAttributes", 10.0),

@@ -1,6 +1,6 @@
 //! Paging that always ends: a token seen before, or too many pages, is an answer that makes no sense.
 //!
-//! An empty page with a token is legal (Organizations and CloudWatch send them) and is followed.
+//! An empty page with a token is legal (Organizations, CloudWatch and CloudWatch Logs send them) and is followed.
 
 use std::collections::BTreeSet;
 
@@ -8,6 +8,9 @@ use crate::model::{CallError, CallErrorKind, Reading};
 
 /// More pages than any account has: 500,000 alarms.
 const MOST_PAGES: usize = 5_000;
+
+/// More pages of events than anybody waits for: a day at the pace of the quota.
+const MOST_PAGES_OF_EVENTS: usize = 400_000;
 
 /// Whether an answer is complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +25,7 @@ pub(super) enum Page {
 #[derive(Debug)]
 pub(super) struct Pages {
     action: &'static str,
+    most: usize,
     token: Option<String>,
     seen: BTreeSet<String>,
 }
@@ -31,8 +35,17 @@ impl Pages {
     pub(super) fn of(action: &'static str) -> Self {
         Self {
             action,
+            most: MOST_PAGES,
             token: None,
             seen: BTreeSet::new(),
+        }
+    }
+
+    /// Returns the way from the first page of events on.
+    pub(super) fn of_events(action: &'static str) -> Self {
+        Self {
+            most: MOST_PAGES_OF_EVENTS,
+            ..Self::of(action)
         }
     }
 
@@ -49,7 +62,7 @@ impl Pages {
         if !self.seen.insert(token.to_owned()) {
             return Err(self.malformed("the token of the next page was sent before"));
         }
-        if self.seen.len() >= MOST_PAGES {
+        if self.seen.len() >= self.most {
             return Err(self.malformed("the answer has no end"));
         }
         self.token = Some(token.to_owned());

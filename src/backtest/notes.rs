@@ -44,10 +44,10 @@ const MARKS: [Note; 4] = [
     Note::EventTime,
 ];
 
-/// Compiles patterns to be tested on records of which more is to be known.
+/// Compiles patterns to be tested on records of which more is to be known. Of a record that nothing can match only the time is.
 #[must_use]
 pub fn pattern_set(patterns: impl IntoIterator<Item = Pattern>) -> PatternSet {
-    PatternSet::noting(patterns, &PATHS)
+    PatternSet::skimming(patterns, &PATHS, Note::EventTime as usize)
 }
 
 impl Note {

@@ -1,11 +1,21 @@
 //! What there was to read, and what of it was read.
 
+use super::source::Source;
+use super::window::{Span, Window};
+
 /// The remarks that are kept; of more, only the number is.
 pub const MOST_REMARKS: usize = 1000;
 
 /// What was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Survey {
+    /// Where the events came from.
+    pub source: Source,
+    /// The time that was asked for.
+    pub asked: Window,
+    /// The time of which there would be events if there were any: from the first to the last event of all files, or what
+    /// a log group or the event history keeps.
+    pub covered: Option<Span>,
     /// The log files of which at least a part was read.
     pub files: u64,
     /// The bytes of these files, as they lie there.
@@ -18,7 +28,7 @@ pub struct Survey {
     pub outside: u64,
     /// The matches left out since the same record was delivered before.
     pub duplicates: u64,
-    /// From the first to the last event that says when it was.
+    /// From the first to the last event, in the time that was asked for, that says when it was.
     pub span: Option<Span>,
     /// The files of which nothing was read.
     pub skipped: u64,
@@ -28,35 +38,6 @@ pub struct Survey {
     pub remarks: Vec<Remark>,
     /// How far the reading went.
     pub state: State,
-}
-
-/// From one time to another, both in milliseconds since 1970.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
-    /// The first of the times.
-    pub first: i64,
-    /// The last of the times.
-    pub last: i64,
-}
-
-impl Span {
-    /// Returns the span of one time.
-    #[must_use]
-    pub fn at(time: i64) -> Self {
-        Self {
-            first: time,
-            last: time,
-        }
-    }
-
-    /// Returns the span from the first to the last of both.
-    #[must_use]
-    pub fn with(self, other: Self) -> Self {
-        Self {
-            first: self.first.min(other.first),
-            last: self.last.max(other.last),
-        }
-    }
 }
 
 /// What is to be said of one file.
@@ -87,6 +68,8 @@ pub enum RemarkKind {
     Damaged,
     /// It could not be read.
     Unreadable,
+    /// The account found events for a pattern that does not match them.
+    Unmatched,
 }
 
 impl RemarkKind {
@@ -100,6 +83,7 @@ impl RemarkKind {
             Self::Loop => "loop",
             Self::Damaged => "damaged",
             Self::Unreadable => "unreadable",
+            Self::Unmatched => "unmatched",
         }
     }
 
@@ -108,7 +92,12 @@ impl RemarkKind {
     pub fn is_harmless(self) -> bool {
         match self {
             Self::Folder => true,
-            Self::Digest | Self::Foreign | Self::Loop | Self::Damaged | Self::Unreadable => false,
+            Self::Digest
+            | Self::Foreign
+            | Self::Loop
+            | Self::Damaged
+            | Self::Unreadable
+            | Self::Unmatched => false,
         }
     }
 }
@@ -139,6 +128,18 @@ impl Survey {
     /// Widens the span to another one.
     pub fn reach(&mut self, other: Span) {
         self.span = Some(self.span.map_or(other, |span| span.with(other)));
+    }
+
+    /// Widens the time of which there would be events to another one.
+    pub fn cover(&mut self, other: Span) {
+        self.covered = Some(self.covered.map_or(other, |span| span.with(other)));
+    }
+
+    /// Returns the time over which alarms are simulated and quiet days are counted: what was asked for, as far as there
+    /// would be events.
+    #[must_use]
+    pub fn simulated(&self) -> Option<Span> {
+        self.covered.and_then(|covered| self.asked.of(covered))
     }
 }
 

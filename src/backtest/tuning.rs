@@ -24,8 +24,8 @@ pub use source::Source;
 
 use super::alarm::{Course, NotSimulated, Published, Rule, Series, simulate};
 use super::group::{Group, Groups, Members};
-use super::survey::Span;
 use super::tally::Tally;
+use super::window::Span;
 use crate::desired::DesiredControl;
 use crate::pattern::Pattern;
 use setting::Start;

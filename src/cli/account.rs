@@ -9,11 +9,13 @@ use super::files;
 use super::terminal::Terminal;
 #[cfg(feature = "aws")]
 use crate::aws::{AwsAccount, Connection, Pacing, connect};
-use crate::cloud::{AlarmDriver, AlarmSwitch, CloudReader, CloudReverser, CloudWriter};
+use crate::cloud::{
+    AlarmDriver, AlarmSwitch, CloudReader, CloudReverser, CloudWriter, EventReader,
+};
 use crate::model::{
     ActionsSwitch, Alarm, AlarmArn, AlarmState, CallError, Endpoint, EventSelectors, FilterName,
-    HistoryItem, Identity, Key, LogGroup, LogGroupArn, MetricFilter, Reading, Region, Subscription,
-    Tags, Topic, TopicArn, Trail, TrailStatus,
+    HistoryItem, HistoryQuery, Identity, Key, LogGroup, LogGroupArn, LogQuery, MetricFilter,
+    Reading, Region, Retention, Subscription, Tags, Topic, TopicArn, Trail, TrailStatus,
 };
 use crate::plan::action::Action;
 use crate::reversal::Reversal;
@@ -265,6 +267,20 @@ impl CloudReader for Account {
 
     async fn key(&self, region: &Region, key: &str) -> Reading<Option<Key>> {
         pass!(self.key(region, key))
+    }
+}
+
+impl EventReader for Account {
+    async fn retention(&self, log_group: &LogGroupArn) -> Reading<Retention> {
+        pass!(self.retention(log_group))
+    }
+
+    async fn log_events(&self, query: &LogQuery, each: &mut dyn FnMut(&str)) -> Reading<()> {
+        pass!(self.log_events(query, each))
+    }
+
+    async fn event_history(&self, query: &HistoryQuery, each: &mut dyn FnMut(&str)) -> Reading<()> {
+        pass!(self.event_history(query, each))
     }
 }
 

@@ -1,14 +1,17 @@
-//! `backtest`: what the controls' patterns match in log files of CloudTrail.
+//! `backtest`: what the controls' patterns match in log files of CloudTrail, or in what an account has recorded.
 
 mod collect;
 mod crew;
+mod desk;
 mod file;
 mod gzip;
 mod paths;
 mod progress;
+mod recorded;
 mod results;
 mod times;
 mod write_config;
+mod zstd;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -18,18 +21,23 @@ use std::thread;
 use std::time::Duration;
 
 use collect::{Care, Collector};
-use crew::{Crew, Window};
+use crew::Crew;
 use paths::Walk;
 use progress::Progress;
+use recorded::Asking;
+use results::Judgement;
 
+use super::account::{Account, Pace};
 use super::args::Global;
 use super::args::backtest::BacktestArgs;
+use super::block_on;
+use super::check::find;
 use super::context;
 use super::error::Error;
 use super::exit::Exit;
 use super::interrupt::Listener;
 use super::terminal::Terminal;
-use crate::backtest::{Backtest, State, pattern_set};
+use crate::backtest::{Backtest, State, Survey, Window, pattern_set};
 use crate::desired::Desired;
 
 /// How often somebody who watches is told how far it is.
@@ -50,20 +58,68 @@ pub(super) fn run(
     for path in &args.paths {
         exists(path)?;
     }
-    let backtest = replay(&desired, args, window, terminal)?;
+    let (backtest, judgement) = if args.recorded.live || args.recorded.history {
+        asked(global, args, (&desired, window), terminal)?
+    } else {
+        let backtest = replay(&desired, args, window, terminal)?;
+        let judgement = results::judged_if_named(global, args, &desired, terminal)?;
+        (backtest, judgement)
+    };
     if args.list {
         let survey = &backtest.survey;
         for remark in &survey.remarks {
             terminal.tell(&format!("note: `{}`: {}", remark.file, remark.what));
         }
+        for (position, reason) in &backtest.unanswered {
+            if let Some(control) = desired.controls.get(*position) {
+                terminal.tell(&format!("note: {}: {}", control.id, reason.words()));
+            }
+        }
         return ended(&backtest);
     }
-    results::show(global, args, (&desired, &backtest), terminal)
+    results::show(global, args, (&desired, &backtest, judgement), terminal)
+}
+
+/// Looks at the account and asks it for what it has recorded.
+fn asked(
+    global: &Global,
+    args: &BacktestArgs,
+    (desired, window): (&Desired, Window),
+    terminal: &Terminal,
+) -> Result<(Backtest, Option<Judgement>), Error> {
+    let mut result = None;
+    block_on(async {
+        // One listener for all, so that a request to stop is not lost between them.
+        let mut listener = Listener::new();
+        let pace = Pace::unless(args.recorded.no_pacing);
+        let looked = async {
+            let account = Account::open(global, pace, terminal).await?;
+            let findings = find(&account, desired, &account.region()).await?;
+            Ok::<_, Error>((account, findings))
+        };
+        let (account, findings) = tokio::select! {
+            looked = looked => looked?,
+            () = listener.heard() => return Err(Error::interrupted()),
+        };
+        let asking = Asking {
+            account: &account,
+            observed: &findings.observed,
+            desired,
+            args,
+            terminal,
+        };
+        let collector = collector(desired, args);
+        let backtest = recorded::replay(&asking, collector, window, &mut listener).await?;
+        result = Some((backtest, Some(Judgement::of(findings, desired))));
+        Ok(Exit::Done)
+    })?;
+    result.ok_or_else(Error::interrupted)
 }
 
 /// Returns whether everything was read.
 fn ended(backtest: &Backtest) -> Result<Exit, Error> {
     match backtest.survey.state {
+        State::Finished if backtest.is_unread() => Ok(Exit::Unknown),
         State::Finished => Ok(Exit::Done),
         State::Interrupted => Err(Error::interrupted()),
     }
@@ -95,6 +151,25 @@ fn replay(
             .iter()
             .map(|control| control.pattern.clone()),
     );
+    let available = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let threads = args.threads.map_or(available, NonZeroUsize::get);
+    let walk = Walk::new(&args.paths);
+    let collector = collector(desired, args);
+    let crew = Arc::new(Crew::new(set, window, threads, walk, collector));
+    listen(&crew)?;
+    wait(&crew, threads, &args.paths, terminal)?;
+    let backtest = crew.collected(Collector::finish)?;
+    Ok(Backtest {
+        survey: Survey {
+            asked: window,
+            ..backtest.survey
+        },
+        ..backtest
+    })
+}
+
+/// Returns what collects matches of the controls.
+fn collector(desired: &Desired, args: &BacktestArgs) -> Collector {
     let ids = desired.controls.iter().map(|control| control.id.clone());
     let care = if args.strict {
         Care::Strict
@@ -102,18 +177,11 @@ fn replay(
         Care::Lenient
     };
     let collector = Collector::new(ids.collect(), care);
-    let collector = if args.list {
+    if args.list {
         collector.listing()
     } else {
         collector
-    };
-    let available = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let threads = args.threads.map_or(available, NonZeroUsize::get);
-    let walk = Walk::new(&args.paths);
-    let crew = Arc::new(Crew::new(set, window, threads, walk, collector));
-    listen(&crew)?;
-    wait(&crew, threads, &args.paths, terminal)?;
-    crew.collected(Collector::finish)
+    }
 }
 
 /// Stops the crew when somebody asks to stop.

@@ -8,7 +8,7 @@ use super::args::{Format, Global, Output, When};
 use super::error::Error;
 use super::exit::Exit;
 use crate::escape::visible;
-use crate::render::{self, ColorChoice, Layout};
+use crate::render::{self, Bars, ColorChoice, Layout};
 use crate::report::Document;
 
 /// Where results and messages go.
@@ -42,7 +42,11 @@ impl Terminal {
         };
         let color = colored(global.color, || AutoStream::choice(&stdout));
         Self {
-            layout: Layout { width, color },
+            layout: Layout {
+                width,
+                color,
+                bars: bars(|name| std::env::var_os(name)?.into_string().ok()),
+            },
             format: match global.format {
                 Output::Text => Format::Text,
                 Output::Markdown => Format::Markdown,
@@ -145,6 +149,25 @@ impl Terminal {
     }
 }
 
+/// Returns what bars are made of in a locale: ASCII where one is set that has nothing else.
+///
+/// The first of these variables that is not empty counts (POSIX, section 8.2).
+fn bars(variable: impl Fn(&str) -> Option<String>) -> Bars {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(variable)
+        .find(|value| !value.is_empty());
+    let has_unicode = locale.is_none_or(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    });
+    if has_unicode {
+        Bars::Blocks
+    } else {
+        Bars::Ascii
+    }
+}
+
 fn colored(when: When, choice: impl Fn() -> anstream::ColorChoice) -> ColorChoice {
     let wanted = match when {
         When::Always => true,
@@ -181,5 +204,32 @@ pub(super) fn answer(answer: &clap::Error) -> Exit {
             error.exit()
         }
         (false, _) => Exit::Done,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_are_ascii_in_a_locale_that_has_nothing_else() {
+        for (locale, expected) in [
+            (&[][..], Bars::Blocks),
+            (&[("LANG", "C.UTF-8")], Bars::Blocks),
+            (&[("LANG", "de_DE.utf8")], Bars::Blocks),
+            (&[("LANG", "C")], Bars::Ascii),
+            (&[("LANG", "de_DE.ISO-8859-1")], Bars::Ascii),
+            (&[("LC_ALL", "C"), ("LANG", "C.UTF-8")], Bars::Ascii),
+            (
+                &[("LC_ALL", ""), ("LC_CTYPE", "C.UTF-8"), ("LANG", "C")],
+                Bars::Blocks,
+            ),
+        ] {
+            let variable = |wanted: &str| {
+                let found = locale.iter().find(|(name, _)| *name == wanted);
+                found.map(|(_, value)| (*value).to_owned())
+            };
+            assert_eq!(bars(variable), expected, "{locale:?}");
+        }
     }
 }

@@ -3,34 +3,60 @@
 //! A JSON event is read from its first to its last character without building a tree; what no selector asks for is checked to be JSON
 //! and passed over. The answers are those of the reference evaluator, which is asked itself in the rare case that an object names a
 //! property twice. Nothing is remembered from one event to the next.
+//!
+//! Where it is asked for, records of a log are first skimmed: most lack every text without which no pattern matches, and need not be
+//! read.
 
+mod block;
 mod braces;
+mod facts;
+mod names;
+mod needles;
 mod program;
 mod reader;
 mod scan;
+mod skim;
 mod skip;
 mod states;
 mod strings;
 
 use std::ops::Range;
 
+use fearless_simd::Level;
+
 use super::Pattern;
 use super::ast::Tree;
 use super::event::Event;
 use super::matches;
-use program::Program;
+use facts::{FactSet, Facts, Notes};
+use needles::Needles;
+use program::Compiled;
 use scan::{Scan, Scanned};
 use states::States;
 
 pub use braces::{Braces, Found};
 pub use scan::{Frame, Next};
 
+/// How records are passed over in which nothing can match.
+#[derive(Debug, Clone)]
+struct Skimming {
+    needles: Needles,
+    /// What is noted of them all the same.
+    note: usize,
+    /// What the processor can do.
+    level: Level,
+}
+
 /// Patterns, compiled to be tested together.
 #[derive(Debug, Clone)]
 pub struct PatternSet {
     patterns: Vec<Pattern>,
     /// For each pattern how it follows from the facts about an event; nothing for patterns of other kinds.
-    programs: Vec<Option<Program>>,
+    programs: Vec<Option<Compiled>>,
+    /// Facts of which one at least must hold for any pattern to match; nothing when one may match without.
+    needs: Option<FactSet>,
+    /// How records are passed over in which nothing can match.
+    skimming: Option<Skimming>,
     states: States,
     facts: usize,
     notes: usize,
@@ -46,9 +72,31 @@ impl PatternSet {
     /// Compiles patterns, and notes where each event has the texts at some paths, given as the names of their members.
     #[must_use]
     pub fn noting(patterns: impl IntoIterator<Item = Pattern>, paths: &[&[&str]]) -> Self {
+        Self::compile(patterns, paths, None)
+    }
+
+    /// Compiles patterns, and notes where each event has the texts at some paths, to pass quickly over records in which nothing can
+    /// match.
+    ///
+    /// Of such a record only the text at one of the paths is noted, known by its position, and nothing is asked of its other parts
+    /// but that their braces and quotes end: it may be no JSON. A record that has no such text is always read.
+    #[must_use]
+    pub fn skimming(
+        patterns: impl IntoIterator<Item = Pattern>,
+        paths: &[&[&str]],
+        note: usize,
+    ) -> Self {
+        Self::compile(patterns, paths, Some(note))
+    }
+
+    fn compile(
+        patterns: impl IntoIterator<Item = Pattern>,
+        paths: &[&[&str]],
+        skimmed: Option<usize>,
+    ) -> Self {
         let patterns: Vec<Pattern> = patterns.into_iter().collect();
         let mut compiler = program::Compiler::default();
-        let programs = patterns
+        let programs: Vec<Option<Compiled>> = patterns
             .iter()
             .map(|pattern| match pattern.tree() {
                 Tree::Json(expression) => Some(compiler.compile(expression)),
@@ -58,10 +106,25 @@ impl PatternSet {
         for (note, path) in paths.iter().enumerate() {
             compiler.note(path, note);
         }
-        let (states, facts) = compiler.finish();
+        let skimmed = skimmed.filter(|note| match paths.get(*note) {
+            Some([name]) => compiler.note_always(name, *note),
+            Some(_) | None => false,
+        });
+        let (states, needles, facts) = compiler.finish();
+        let needs = programs
+            .iter()
+            .try_fold(FactSet::default(), |all, program| {
+                Some(all.with(program.as_ref()?.needs()?))
+            });
         Self {
             patterns,
             programs,
+            needs,
+            skimming: skimmed.zip(needles).map(|(note, needles)| Skimming {
+                needles,
+                note,
+                level: Level::new(),
+            }),
             states,
             facts,
             notes: paths.len(),
@@ -85,48 +148,9 @@ impl PatternSet {
                 hits: vec![false; self.patterns.len()],
                 object: false,
                 notes: vec![None; self.notes],
+                start: 0,
             },
         }
-    }
-}
-
-/// What is known to hold of the event that is being read.
-#[derive(Debug, Clone, Default)]
-struct Facts {
-    words: Vec<u64>,
-    /// Where in the text the noted texts are.
-    notes: Vec<Option<Range<usize>>>,
-}
-
-impl Facts {
-    fn new(count: usize, notes: usize) -> Self {
-        Self {
-            words: vec![0; count.div_ceil(64)],
-            notes: vec![None; notes],
-        }
-    }
-
-    fn clear(&mut self) {
-        self.words.fill(0);
-        self.notes.fill(None);
-    }
-
-    fn note(&mut self, note: usize, place: Range<usize>) {
-        if let Some(known) = self.notes.get_mut(note) {
-            *known = Some(place);
-        }
-    }
-
-    fn set(&mut self, fact: usize) {
-        if let Some(word) = self.words.get_mut(fact / 64) {
-            *word |= 1 << (fact % 64);
-        }
-    }
-
-    fn holds(&self, fact: usize) -> bool {
-        self.words
-            .get(fact / 64)
-            .is_some_and(|word| word & (1 << (fact % 64)) != 0)
     }
 }
 
@@ -135,7 +159,9 @@ impl Facts {
 pub struct Matches {
     hits: Vec<bool>,
     object: bool,
-    notes: Vec<Option<Range<usize>>>,
+    notes: Notes,
+    /// Where the event begins in the text that the notes count in.
+    start: usize,
 }
 
 impl Matches {
@@ -154,7 +180,8 @@ impl Matches {
     /// Returns the text at the path that was noted as this one, as `event` has it between its quotes: with the escapes of JSON.
     #[must_use]
     pub fn noted<'event>(&self, note: usize, event: &'event str) -> Option<&'event str> {
-        event.get(self.notes.get(note)?.clone()?)
+        let Range { start, end } = self.notes.get(note)?.clone()?;
+        event.get(start.checked_sub(self.start)?..end.checked_sub(self.start)?)
     }
 
     /// Tells whether no pattern matches.
@@ -193,7 +220,7 @@ impl Tester<'_> {
         self.facts.clear();
         let scanned = self.scan(message, 0).message();
         self.conclude(scanned, message);
-        self.matches.notes.clone_from(&self.facts.notes);
+        self.take_notes(0);
         &self.matches
     }
 
@@ -236,19 +263,37 @@ impl Tester<'_> {
     ///
     /// Returns nothing when what is there is no JSON, or the text ends within it.
     pub fn record(&mut self, text: &str, position: usize) -> Option<(Range<usize>, &Matches)> {
+        if let Some(place) = self.skim(text, position) {
+            self.matches.object = true;
+            self.matches.hits.fill(false);
+            self.take_notes(place.start);
+            return Some((place, &self.matches));
+        }
+        self.record_in_full(text, position)
+    }
+
+    /// Passes over the record that begins at a place if nothing can match it.
+    fn skim(&mut self, text: &str, position: usize) -> Option<Range<usize>> {
+        let Skimming {
+            needles,
+            note,
+            level,
+        } = self.set.skimming.as_ref()?;
+        let blanks = blanks(text, position);
+        let start = position + blanks;
+        let end = skim::skim(*level, text.as_bytes(), start, (needles, &mut self.facts))?;
+        let is_over = self.facts.is_noted(*note) && !self.may_match();
+        is_over.then_some(start..end)
+    }
+
+    fn record_in_full(&mut self, text: &str, position: usize) -> Option<(Range<usize>, &Matches)> {
         self.facts.clear();
         let (scanned, place) = self.scan(text, position).record()?;
         self.conclude(scanned, text.get(place.clone()).unwrap_or_default());
-        let from_start = |noted: &Option<Range<usize>>| {
-            let noted = noted.as_ref()?;
-            Some(noted.start.checked_sub(place.start)?..noted.end.checked_sub(place.start)?)
-        };
-        for (note, noted) in self.matches.notes.iter_mut().zip(&self.facts.notes) {
+        match scanned {
+            Scanned::Object | Scanned::Ambiguous => self.take_notes(place.start),
             // What was noted until a value turned out to be no event does not count.
-            *note = match scanned {
-                Scanned::Object | Scanned::Ambiguous => from_start(noted),
-                Scanned::Other => None,
-            };
+            Scanned::Other => self.matches.notes.fill(None),
         }
         Some((place, &self.matches))
     }
@@ -268,6 +313,26 @@ impl Tester<'_> {
             &mut self.facts,
             &mut self.scratch,
         )
+    }
+
+    /// Takes over what was noted of an event that begins at a place.
+    fn take_notes(&mut self, start: usize) {
+        self.facts.swap_notes(&mut self.matches.notes);
+        self.matches.start = start;
+    }
+
+    /// Tells whether any pattern may match an event of which no more than the facts can be true.
+    fn may_match(&self) -> bool {
+        if let Some(needs) = &self.set.needs
+            && !self.facts.any(needs)
+        {
+            return false;
+        }
+        let mut programs = self.set.programs.iter();
+        programs.any(|program| {
+            let known = program.as_ref();
+            known.is_none_or(|program| program.may_hold(&self.facts))
+        })
     }
 
     /// Concludes from the facts, or from the event itself, which patterns match.
@@ -292,8 +357,13 @@ impl Tester<'_> {
 
 /// Tells whether nothing but blanks follows.
 fn is_blank(text: &str, position: usize) -> bool {
-    text.as_bytes()
-        .iter()
-        .skip(position)
-        .all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
+    position + blanks(text, position) >= text.len()
+}
+
+/// Returns how many blanks follow.
+#[inline]
+fn blanks(text: &str, position: usize) -> usize {
+    let rest = text.as_bytes().get(position..).unwrap_or_default();
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+    rest.iter().take_while(|byte| is_blank(byte)).count()
 }

@@ -7,6 +7,8 @@ mod phrase;
 
 use std::fmt;
 
+pub use example::matching;
+
 use super::Pattern;
 use super::ast::{Field, Role, Term, Tree};
 use super::event::Event;

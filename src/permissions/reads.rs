@@ -68,6 +68,15 @@ pub(super) fn of_resources(scope: &Scope) -> Vec<Statement> {
     ]
 }
 
+/// Returns what reading the events that an account has recorded needs.
+pub(super) fn of_events(scope: &Scope) -> Vec<Statement> {
+    vec![
+        Statement::allow("ReadLogEvents", ["logs:FilterLogEvents"], filters(scope)),
+        // `LookupEvents` has no resource level.
+        Statement::allow("ReadEventHistory", ["cloudtrail:LookupEvents"], any()),
+    ]
+}
+
 const KEYS: [&str; 2] = ["kms:DescribeKey", "kms:GetKeyPolicy"];
 
 fn any() -> [String; 1] {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::desired::{Desired, OWNER_TAG};
 use crate::model::{Alarm, AlarmArn, Endpoint, LogGroupArn, TopicArn, TrailArn};
-use crate::observed::{Observed, sites};
+use crate::observed::{Observed, own_log_groups};
 use crate::plan::Plan;
 use crate::plan::action::Action;
 
@@ -68,10 +68,7 @@ impl Scope {
     #[must_use]
     pub fn of_account(desired: &Desired, observed: &Observed, plan: &Plan) -> Option<Self> {
         let trails = observed.trails.as_ref().ok()?;
-        let log_groups: BTreeSet<LogGroupArn> = sites(trails, &observed.identity.account)
-            .into_iter()
-            .map(|site| site.log_group.clone())
-            .collect();
+        let log_groups = own_log_groups(trails, &observed.identity.account);
         let first = log_groups.first()?;
         let mut scope = Self {
             trails: Known::These(observed.trail_status.keys().cloned().collect()),

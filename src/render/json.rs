@@ -147,9 +147,14 @@ pub fn control(control: &Control, benchmark: Benchmark) -> String {
 }
 
 /// Returns what a backtest of controls found as `cis-fix/backtest/v1`.
+///
+/// `judged` is what was found in an account, if somebody looked.
 #[must_use]
-pub fn backtest(rehearsed: &Rehearsed<'_>) -> String {
-    print::pretty(&backtest::BacktestShape::new(rehearsed))
+pub fn backtest(
+    rehearsed: &Rehearsed<'_>,
+    judged: Option<(&CheckContext, &[Examination])>,
+) -> String {
+    print::pretty(&backtest::BacktestShape::new(rehearsed, judged))
 }
 
 /// Returns a match of a control's pattern as one line of JSON, with its line break.

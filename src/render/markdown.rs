@@ -177,7 +177,7 @@ fn diff_lines(diff: &Diff) -> Vec<String> {
 fn timeline_lines(timeline: &Timeline) -> Vec<String> {
     let column = spark::column(timeline);
     let row = |row: &Row| {
-        let (bars, most) = spark::bars(&row.counts, usize::MAX);
+        let (bars, most) = spark::bars(&row.counts, usize::MAX, spark::Bars::Blocks);
         format!("{:column$}{bars}  {most}", row.name)
     };
     let rows: Vec<String> = timeline.rows.iter().map(row).collect();

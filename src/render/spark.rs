@@ -2,9 +2,46 @@
 
 use crate::report::document::Timeline;
 
-/// The bars from the lowest to the highest; nothing is a dot.
-const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-const NOTHING: char = '·';
+/// What bars are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bars {
+    /// Blocks of Unicode.
+    Blocks,
+    /// ASCII, for terminals that show nothing else.
+    Ascii,
+}
+
+impl Bars {
+    /// Returns the bars from the lowest to the highest.
+    fn steps(self) -> [char; 8] {
+        match self {
+            Self::Blocks => ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+            Self::Ascii => ['_', '-', ':', '=', '+', '*', '#', '@'],
+        }
+    }
+
+    fn nothing(self) -> char {
+        match self {
+            Self::Blocks => '·',
+            Self::Ascii => '.',
+        }
+    }
+
+    fn of(self, count: u64, most: u64) -> char {
+        if count == 0 || most == 0 {
+            return self.nothing();
+        }
+        // A share of the highest, rounded up, so that anything at all is seen.
+        let step = (u128::from(count) * 8).div_ceil(u128::from(most));
+        let [.., highest] = self.steps();
+        let step = usize::try_from(step).unwrap_or(usize::MAX);
+        let steps = self.steps();
+        steps
+            .get(step.saturating_sub(1))
+            .copied()
+            .unwrap_or(highest)
+    }
+}
 
 /// The columns behind the bars, for the highest count.
 pub(super) const TAIL: usize = 10;
@@ -12,25 +49,15 @@ pub(super) const TAIL: usize = 10;
 /// Returns counts as bars, not more than `columns` and at least one, and the highest count in words.
 ///
 /// Where there is less room than there are counts, each bar stands for the sum of several.
-pub(super) fn bars(counts: &[u64], columns: usize) -> (String, String) {
+pub(super) fn bars(counts: &[u64], columns: usize, kind: Bars) -> (String, String) {
     let each = counts.len().div_ceil(columns.max(1)).max(1);
     let sums: Vec<u64> = counts
         .chunks(each)
         .map(|chunk| chunk.iter().sum())
         .collect();
     let most = sums.iter().copied().max().unwrap_or_default();
-    let bars = sums.iter().map(|count| bar(*count, most)).collect();
+    let bars = sums.iter().map(|count| kind.of(*count, most)).collect();
     (bars, format!("max {most}"))
-}
-
-fn bar(count: u64, most: u64) -> char {
-    if count == 0 || most == 0 {
-        return NOTHING;
-    }
-    // A share of the highest, rounded up, so that anything at all is seen.
-    let step = (u128::from(count) * 8).div_ceil(u128::from(most));
-    let step = usize::try_from(step).unwrap_or(BARS.len());
-    BARS.get(step.saturating_sub(1)).copied().unwrap_or('█')
 }
 
 /// Returns the columns of the names of rows, with a gap.
@@ -55,6 +82,16 @@ pub(super) fn legend(timeline: &Timeline) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn bars(counts: &[u64], columns: usize) -> (String, String) {
+        super::bars(counts, columns, Bars::Blocks)
+    }
+
+    #[test]
+    fn without_unicode_the_bars_are_ascii() {
+        let (row, _) = super::bars(&[0, 1, 2, 4, 8], 80, Bars::Ascii);
+        assert_eq!(row, "._-=@");
+    }
 
     #[test]
     fn anything_is_seen_and_nothing_is_a_dot() {

@@ -9,6 +9,7 @@ mod wrap;
 
 use page::Page;
 
+use super::spark::Bars;
 use crate::report::Document;
 
 /// How text is laid out.
@@ -18,6 +19,8 @@ pub struct Layout {
     pub width: Option<usize>,
     /// Whether there are colours.
     pub color: ColorChoice,
+    /// What bars are made of.
+    pub bars: Bars,
 }
 
 /// Whether there are colours.

@@ -22,6 +22,7 @@ mod policy;
 pub(crate) mod program;
 mod reading;
 mod reads;
+mod recorded;
 mod regions;
 mod scenes;
 mod second_opinion;

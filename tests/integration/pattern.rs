@@ -9,6 +9,7 @@ mod bulk;
 mod hostile;
 mod mutations;
 mod properties;
+mod skim;
 
 use cis_fix::pattern::{Comparison, Event, Pattern, Relation, compare};
 use serde_json::Value;

@@ -8,7 +8,7 @@ mod layout;
 mod pages;
 mod snapshots;
 
-use cis_fix::render::{self, ColorChoice, Layout};
+use cis_fix::render::{self, Bars, ColorChoice, Layout};
 use cis_fix::report::{self, Document};
 
 use fixtures::Scene;
@@ -57,10 +57,24 @@ fn json_documents() -> Vec<(String, String)> {
 
 fn plain(document: &Document, width: Option<usize>) -> String {
     let color = ColorChoice::Plain;
-    render::text(document, Layout { width, color })
+    render::text(
+        document,
+        Layout {
+            width,
+            color,
+            bars: Bars::Blocks,
+        },
+    )
 }
 
 fn coloured(document: &Document, width: Option<usize>) -> String {
     let color = ColorChoice::Ansi;
-    render::text(document, Layout { width, color })
+    render::text(
+        document,
+        Layout {
+            width,
+            color,
+            bars: Bars::Blocks,
+        },
+    )
 }

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use super::series::{Counts, MINUTE};
 use super::state::Point;
+use crate::backtest::source::Unanswered;
 use crate::desired::{DesiredAlarm, DesiredFilter};
 use crate::model::{MissingData, Operator, Statistic};
 
@@ -53,6 +54,9 @@ pub enum NotSimulated {
     /// The metric value is the content of a property.
     #[error("the metric value `{0}` is no number")]
     Value(String),
+    /// Nothing is known of the control's events.
+    #[error("{}", .0.words())]
+    Unanswered(Unanswered),
 }
 
 impl Published {

@@ -28,21 +28,38 @@ pub struct RehearsedControl<'run> {
     pub rehearsal: Result<Rehearsal, NotSimulated>,
 }
 
+impl RehearsedControl<'_> {
+    /// Returns the number of events that the pattern matched; none when nothing is known of them.
+    #[must_use]
+    pub fn matches(&self) -> Option<u64> {
+        match &self.rehearsal {
+            Err(NotSimulated::Unanswered(_)) => None,
+            Ok(_)
+            | Err(
+                NotSimulated::Statistic(_) | NotSimulated::Operator(_) | NotSimulated::Value(_),
+            ) => Some(self.tally.matches()),
+        }
+    }
+}
+
 impl<'run> Rehearsed<'run> {
     /// Rehearses the alarms of all controls of a backtest.
     #[must_use]
     pub fn new(controls: &'run [DesiredControl], backtest: &'run Backtest, budget: Budget) -> Self {
-        let span = backtest.survey.span;
-        let rehearsed = |(control, tally)| RehearsedControl {
+        let span = backtest.survey.simulated();
+        let tallied = controls.iter().zip(&backtest.tallies).enumerate();
+        let rehearsed = tallied.map(|(position, (control, tally))| RehearsedControl {
             control,
             tally,
-            rehearsal: rehearse(control, tally, span, own_budget(control, controls, budget)),
-        };
-        let controls = controls.iter().zip(&backtest.tallies).map(rehearsed);
+            rehearsal: match backtest.unanswered.get(&position) {
+                Some(reason) => Err(NotSimulated::Unanswered(reason.clone())),
+                None => rehearse(control, tally, span, own_budget(control, controls, budget)),
+            },
+        });
         Self {
             backtest,
             budget,
-            controls: controls.collect(),
+            controls: rehearsed.collect(),
         }
     }
 }

@@ -7,11 +7,19 @@ use clap::Args;
 
 use crate::backtest::tuning::{Acceptance, Budget};
 
-/// Replay the controls' patterns over log files of CloudTrail
+/// Replay the controls' patterns over recorded events of CloudTrail
 ///
 /// A PATH is a file, or a folder with files at any depth, such as a copy of what CloudTrail delivers; `-` is standard input. A file
-/// holds `{"Records": [ … ]}`, a list of events, or events one after the other, and may be compressed by gzip. Digests of CloudTrail,
+/// holds `{"Records": [ … ]}`, a list of events, or events one after the other, and may be compressed by gzip or Zstandard. Digests of CloudTrail,
 /// files of other kinds and damaged parts are named and left out; what is whole of a damaged file is used.
+///
+/// Without files, `--live` asks the log groups that the account's trails deliver to for each control's pattern, and `--history` asks
+/// CloudTrail's event history of the last 90 days for the names of events that the patterns look for. Both only read. The event history
+/// holds the management events of one Region, those of global services in us-east-1, and cannot be asked for what has no event name,
+/// such as error codes.
+///
+/// Alarms are simulated over the time that was asked for, as far as there would be events: from the first to the last event of the
+/// files, or what the account keeps.
 ///
 /// An event that was delivered twice counts once.
 ///
@@ -22,8 +30,11 @@ use crate::backtest::tuning::{Acceptance, Budget};
 #[derive(Debug, Args)]
 pub(in crate::cli) struct BacktestArgs {
     /// Where the events are
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present_any = ["live", "history"])]
     pub(in crate::cli) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(in crate::cli) recorded: RecordedArgs,
 
     /// Leave out events before this time: a date, a time as in RFC 3339, or how long ago, such as 90d, 12h or 30m
     #[arg(long, value_name = "TIME")]
@@ -49,8 +60,24 @@ pub(in crate::cli) struct BacktestArgs {
     pub(in crate::cli) list: bool,
 
     /// Read so many files at once [default: as many as there are processors]
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["live", "history"])]
     pub(in crate::cli) threads: Option<NonZeroUsize>,
+}
+
+/// What an account is asked for in the place of files.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RecordedArgs {
+    /// Ask the log groups of the account's trails, since 14 days ago unless `--since` says otherwise
+    #[arg(long, conflicts_with_all = ["paths", "history"])]
+    pub(in crate::cli) live: bool,
+
+    /// Ask CloudTrail's event history, which goes back 90 days
+    #[arg(long, conflicts_with = "paths")]
+    pub(in crate::cli) history: bool,
+
+    /// Do not keep to the pace of AWS's quotas
+    #[arg(long)]
+    pub(in crate::cli) no_pacing: bool,
 }
 
 /// Where proposals are written to.

@@ -28,6 +28,8 @@ pub(super) struct Part {
     pub(super) events: u64,
     pub(super) outside: u64,
     pub(super) span: Option<Span>,
+    /// From the first to the last event, also of those outside of the time asked for.
+    pub(super) covered: Option<Span>,
     /// How the file ended, if this is its last part.
     pub(super) end: Option<End>,
 }
@@ -101,6 +103,7 @@ impl Collector {
             events,
             outside,
             span,
+            covered,
             end,
         } = part;
         let survey = &mut self.backtest.survey;
@@ -108,6 +111,9 @@ impl Collector {
         survey.outside += outside;
         if let Some(span) = span {
             survey.reach(span);
+        }
+        if let Some(covered) = covered {
+            survey.cover(covered);
         }
         for found in &matches {
             self.hit(found);

@@ -13,7 +13,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use super::collect::{Collector, End, Match, Part};
 use super::file::{FileReader, Sink};
 use super::paths::{Item, Walk};
-use crate::backtest::{Hit, Record, Span, event_time};
+use crate::backtest::{Hit, Record, Span, Window, event_time};
 use crate::pattern::bulk::PatternSet;
 
 /// The bytes of records in matches after which they are given on.
@@ -27,23 +27,6 @@ const BUDGET: usize = 48 << 20;
 
 /// The memory for decompressed files that is worth having, of one thread.
 const LEAST_BUDGET: usize = 4 << 20;
-
-/// Which events count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Window {
-    pub(super) since: Option<i64>,
-    pub(super) until: Option<i64>,
-}
-
-impl Window {
-    /// Tells whether a time is in the window; an unknown one may be.
-    fn has(self, time: Option<i64>) -> bool {
-        time.is_none_or(|time| {
-            self.since.is_none_or(|since| since <= time)
-                && self.until.is_none_or(|until| time < until)
-        })
-    }
-}
 
 /// What the threads share.
 #[derive(Debug)]
@@ -210,6 +193,22 @@ impl Line {
 }
 
 impl Part {
+    /// Counts an event.
+    fn meet(&mut self, time: Option<i64>, is_inside: bool) {
+        let wider = |span: Option<Span>| {
+            time.map(Span::at)
+                .map(|at| span.map_or(at, |span| span.with(at)))
+                .or(span)
+        };
+        self.covered = wider(self.covered);
+        if is_inside {
+            self.events += 1;
+            self.span = wider(self.span);
+        } else {
+            self.outside += 1;
+        }
+    }
+
     /// Returns about how many bytes the matches take.
     fn weight(&self) -> usize {
         self.matches.iter().map(Match::weight).sum()
@@ -245,14 +244,10 @@ impl Sink for Desk<'_> {
             matches,
         } = *record;
         let time = event_time(text, matches);
-        if !self.crew.window.has(time) {
-            self.part.outside += 1;
+        let is_inside = self.crew.window.has(time);
+        self.part.meet(time, is_inside);
+        if !is_inside {
             return;
-        }
-        self.part.events += 1;
-        if let Some(time) = time {
-            let at = Span::at(time);
-            self.part.span = Some(self.part.span.map_or(at, |span| span.with(at)));
         }
         if matches.is_empty() {
             return;
@@ -281,7 +276,7 @@ impl Sink for Desk<'_> {
 }
 
 /// Returns a record without the blanks between its parts, which differ between copies of it.
-fn essence(record: &str) -> Vec<u8> {
+pub(super) fn essence(record: &str) -> Vec<u8> {
     let mut essence = Vec::with_capacity(record.len());
     let (mut in_text, mut escaped) = (false, false);
     for byte in record.bytes() {

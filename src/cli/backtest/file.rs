@@ -8,6 +8,7 @@ use std::str;
 use flate2::bufread::MultiGzDecoder;
 
 use super::gzip::Inflater;
+use super::zstd::{self, Frames};
 use crate::backtest::{Contents, Record, Records, Rest};
 use crate::cli::error::words;
 use crate::pattern::bulk::PatternSet;
@@ -104,6 +105,12 @@ impl<'set> FileReader<'set> {
             inner: head.chain(file),
             bytes: 0,
         };
+        if head.starts_with(zstd::MAGIC) {
+            let packed = BufReader::with_capacity(WINDOW, &mut counted);
+            self.stream(&mut Frames::new(packed), sink);
+            self.reading.bytes = counted.bytes;
+            return;
+        }
         if !head.starts_with(GZIP) {
             self.stream(&mut counted, sink);
             self.reading.bytes = counted.bytes;
@@ -111,7 +118,7 @@ impl<'set> FileReader<'set> {
         }
         let mut inflater = std::mem::take(&mut self.inflater);
         match inflater.whole(&mut counted, size) {
-            Ok(Some(plain)) => self.text(plain, sink),
+            Ok(Some(plain)) => self.whole(plain, sink),
             Ok(None) => {
                 let packed =
                     BufReader::with_capacity(WINDOW, inflater.packed().chain(&mut counted));
@@ -123,11 +130,18 @@ impl<'set> FileReader<'set> {
         self.reading.bytes = counted.bytes;
     }
 
-    /// Reads a text that is at hand.
-    fn text(&mut self, plain: &mut [u8], sink: &mut dyn Sink) {
+    /// Reads what is at hand as a whole.
+    fn whole(&mut self, plain: &mut [u8], sink: &mut dyn Sink) {
         self.reading.plain_bytes = size_of(plain.len());
-        self.reading.no_text = mend(plain, Rest::Nothing);
-        let text = str::from_utf8(plain).unwrap_or_default();
+        if let Ok(text) = str::from_utf8(plain) {
+            return self.text(text, sink);
+        }
+        let (text, mended) = mend(plain, Rest::Nothing);
+        self.reading.no_text = mended;
+        self.text(text, sink);
+    }
+
+    fn text(&mut self, text: &str, sink: &mut dyn Sink) {
         let mut text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut length = WINDOW;
         while !self.records.is_over() {
@@ -201,40 +215,40 @@ impl<'set> FileReader<'set> {
     }
 
     fn window(&mut self, bytes: &mut [u8], rest: Rest, sink: &mut dyn Sink) -> usize {
-        self.reading.no_text += mend(bytes, rest);
-        let text = match str::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => {
-                let whole = bytes.get(..error.valid_up_to()).unwrap_or_default();
-                str::from_utf8(whole).unwrap_or_default()
-            }
-        };
+        if let Ok(text) = str::from_utf8(bytes) {
+            return self.give(text, rest, sink);
+        }
+        let (text, mended) = mend(bytes, rest);
+        self.reading.no_text += mended;
         self.give(text, rest, sink)
     }
 }
 
-/// Puts a question mark in the place of every byte that is no UTF-8. Returns how many there were.
+/// Puts a question mark in the place of every byte that is no UTF-8. Returns the text, and how many such bytes there were.
 ///
-/// When there is more to come, a character at the end may be incomplete.
-fn mend(bytes: &mut [u8], rest: Rest) -> u64 {
+/// When there is more to come, a character at the end may be incomplete, and is not part of the text.
+fn mend(bytes: &mut [u8], rest: Rest) -> (&str, u64) {
     let mut mended = 0;
-    let mut start = 0;
-    while let Some(ahead) = bytes.get_mut(start..)
+    let mut checked = 0;
+    while let Some(ahead) = bytes.get_mut(checked..)
         && let Err(error) = str::from_utf8(ahead)
     {
         let good = error.valid_up_to();
         let bad = match (error.error_len(), rest) {
             (Some(bad), _) => bad,
             (None, Rest::Nothing) => ahead.len() - good,
-            (None, Rest::More | Rest::Full) => return mended,
+            (None, Rest::More | Rest::Full) => {
+                let whole = bytes.get(..checked + good).unwrap_or_default();
+                return (str::from_utf8(whole).unwrap_or_default(), mended);
+            }
         };
         for byte in ahead.iter_mut().skip(good).take(bad) {
             *byte = b'?';
             mended += 1;
         }
-        start += good + bad;
+        checked += good + bad;
     }
-    mended
+    (str::from_utf8(bytes).unwrap_or_default(), mended)
 }
 
 /// What came behind the bytes that were read.

@@ -75,7 +75,8 @@ impl Inflater {
             self.plain.resize(length, 0);
         }
         let room = self.plain.get_mut(..length).unwrap_or_default();
-        let Ok(made) = self.decompressor.gzip_decompress(&self.packed, room) else {
+        let body = content(&self.packed).unwrap_or_default();
+        let Ok(made) = self.decompressor.deflate_decompress(body, room) else {
             return Ok(None);
         };
         // The decompressor stops at the end of the first member and does not say where that is. It is the end of the file when the
@@ -84,5 +85,19 @@ impl Inflater {
         let first = memchr::memmem::find(&self.packed, trailer);
         let is_only = first == Some(self.packed.len() - TRAILER);
         Ok((is_last && is_only).then_some(room))
+    }
+}
+
+/// Returns what follows the header of a member, which may have the name of the file and nothing else that is optional (RFC 1952,
+/// section 2.3.1).
+fn content(packed: &[u8]) -> Option<&[u8]> {
+    const DEFLATED: [u8; 3] = [0x1f, 0x8b, 8];
+    const NAME: u8 = 8;
+    let (header, behind) = packed.split_first_chunk::<10>()?;
+    let (start, flags) = (header.first_chunk::<3>()?, header.get(3)?);
+    match *flags {
+        0 if *start == DEFLATED => Some(behind),
+        NAME if *start == DEFLATED => behind.get(memchr::memchr(0, behind)? + 1..),
+        _ => None,
     }
 }

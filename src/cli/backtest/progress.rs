@@ -8,9 +8,11 @@ use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::Instant;
 
+use super::TICK;
 use super::crew::Done;
 use super::paths::{Walk, size};
 use crate::cli::terminal::{Terminal, say};
+use crate::escape::visible;
 
 /// Tells how far it is, in a line that is written again and again.
 pub(super) struct Progress {
@@ -58,6 +60,58 @@ impl Progress {
     /// Removes the line.
     pub(super) fn clear(&mut self) {
         if std::mem::take(&mut self.shown) {
+            say("\r\u{1b}[K");
+        }
+    }
+}
+
+/// Tells how far the asking of an account is, in a line that is written again and again.
+pub(super) struct Ticker {
+    is_watched: bool,
+    told: Option<Instant>,
+    step: String,
+    events: u64,
+}
+
+impl Ticker {
+    pub(super) fn new(terminal: &Terminal) -> Self {
+        Self {
+            is_watched: io::stderr().is_terminal() && !terminal.is_quiet(),
+            told: None,
+            step: String::new(),
+            events: 0,
+        }
+    }
+
+    /// Begins with a step, before which some of all are done.
+    pub(super) fn step(&mut self, name: &str, done: usize, all: usize) {
+        self.step = format!("{}/{all} {name}", done + 1);
+        self.told = None;
+        self.tell();
+    }
+
+    /// Counts an event.
+    pub(super) fn event(&mut self) {
+        self.events += 1;
+        self.tell();
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the line is not written more often than anybody can read"
+    )]
+    fn tell(&mut self) {
+        let is_told = |told: &Instant| told.elapsed() < TICK;
+        if self.is_watched && !self.told.as_ref().is_some_and(is_told) {
+            self.told = Some(Instant::now());
+            let line = format!("{}, {} events", self.step, self.events);
+            say(&format!("\r\u{1b}[K{}", visible(&line)));
+        }
+    }
+
+    /// Removes the line.
+    pub(super) fn clear(&mut self) {
+        if self.told.take().is_some() {
             say("\r\u{1b}[K");
         }
     }

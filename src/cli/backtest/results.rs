@@ -7,29 +7,56 @@ use crate::cli::account::{Account, Pace};
 use crate::cli::args::backtest::BacktestArgs;
 use crate::cli::args::{Format, Global};
 use crate::cli::block_on;
-use crate::cli::check::find;
+use crate::cli::check::{Findings, find};
 use crate::cli::error::Error;
 use crate::cli::exit::Exit;
 use crate::cli::interrupt::unless_interrupted;
 use crate::cli::terminal::Terminal;
 use crate::desired::Desired;
+use crate::examine::Examination;
 use crate::render::json;
-use crate::report::document::Block;
 use crate::report::{self, CheckContext, Depth};
+
+/// What `check` says of the account.
+pub(super) struct Judgement {
+    context: CheckContext,
+    examinations: Vec<Examination>,
+}
+
+impl Judgement {
+    /// Returns what was found in an account.
+    pub(super) fn of(findings: Findings, desired: &Desired) -> Self {
+        let Findings {
+            observed,
+            examinations,
+            plan,
+        } = findings;
+        Self {
+            context: CheckContext {
+                account: observed.identity.account,
+                region: plan.region,
+                benchmark: desired.benchmark.clone(),
+            },
+            examinations,
+        }
+    }
+}
 
 /// Shows what was found, and writes settings when that was asked for.
 pub(super) fn show(
     global: &Global,
     args: &BacktestArgs,
-    (desired, backtest): (&Desired, &Backtest),
+    (desired, backtest, judgement): (&Desired, &Backtest, Option<Judgement>),
     terminal: &Terminal,
 ) -> Result<Exit, Error> {
     let rehearsed = Rehearsed::new(&desired.controls, backtest, args.budget);
+    let judged = judgement
+        .as_ref()
+        .map(|judgement| (&judgement.context, &*judgement.examinations));
     match terminal.format() {
-        Format::Json => terminal.print(&json::backtest(&rehearsed))?,
+        Format::Json => terminal.print(&json::backtest(&rehearsed, judged))?,
         Format::Text | Format::Markdown | Format::Html => {
-            let mut document = report::backtest(&rehearsed, depth(terminal));
-            document.blocks.extend(verdicts(global, desired, terminal)?);
+            let document = report::backtest(&rehearsed, judged, depth(terminal));
             terminal.show(&document)?;
         }
     }
@@ -48,35 +75,32 @@ fn depth(terminal: &Terminal) -> Depth {
     }
 }
 
-/// Returns what `check` says of the account; nothing when none was named.
-fn verdicts(
+/// Returns what `check` says of the account; nothing when none was named, or matches alone are listed.
+pub(super) fn judged_if_named(
     global: &Global,
+    args: &BacktestArgs,
     desired: &Desired,
     terminal: &Terminal,
-) -> Result<Option<Block>, Error> {
+) -> Result<Option<Judgement>, Error> {
     let Global {
         profile,
         endpoint_url,
         sandbox,
         ..
     } = global;
-    if profile.is_none() && endpoint_url.is_none() && sandbox.is_none() {
+    let is_named = profile.is_some() || endpoint_url.is_some() || sandbox.is_some();
+    if !is_named || args.list {
         return Ok(None);
     }
-    let mut verdicts = None;
+    let mut judgement = None;
     block_on(async {
         let findings = unless_interrupted(async {
             let account = Account::open(global, Pace::Quotas, terminal).await?;
             find(&account, desired, &account.region()).await
         })
         .await?;
-        let context = CheckContext {
-            account: findings.observed.identity.account.clone(),
-            region: findings.plan.region.clone(),
-            benchmark: desired.benchmark.clone(),
-        };
-        verdicts = Some(report::verdicts(&context, &findings.examinations));
+        judgement = Some(Judgement::of(findings, desired));
         Ok(Exit::Done)
     })?;
-    Ok(verdicts)
+    Ok(judgement)
 }

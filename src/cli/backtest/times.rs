@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use super::crew::Window;
+use crate::backtest::Window;
 use crate::backtest::time::{self, DAY, HOUR, MINUTE};
 use crate::cli::error::Error;
 
@@ -45,11 +45,12 @@ fn length(text: &str) -> Option<i64> {
     i64::from(number).checked_mul(unit)
 }
 
+/// Returns the time in milliseconds since 1970.
 #[expect(
     clippy::disallowed_methods,
     reason = "how long ago counts from now; the files say the rest"
 )]
-fn now() -> Option<i64> {
+pub(super) fn now() -> Option<i64> {
     let passed = SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)
         .ok()?;

@@ -5,13 +5,45 @@
 
 use std::collections::BTreeMap;
 
-use super::Facts;
+use super::facts::{FactSet, Facts};
+use super::needles::{self, Needles};
 use super::states::{Check, States, Trie};
 use crate::pattern::ast::{Condition, Expression, Selector, Step, Test, Value};
 
+/// A compiled pattern.
+#[derive(Debug, Clone)]
+pub(super) struct Compiled {
+    program: Program,
+    /// Facts of which one at least must hold; nothing when the pattern may match without any.
+    needs: Option<FactSet>,
+}
+
+impl Compiled {
+    /// Returns facts of which one at least must hold; nothing when the pattern may match without any.
+    pub(super) fn needs(&self) -> Option<&FactSet> {
+        self.needs.as_ref()
+    }
+
+    #[inline]
+    pub(super) fn holds(&self, facts: &Facts) -> bool {
+        self.has_what_it_needs(facts) && self.program.holds(facts)
+    }
+
+    /// Tells whether the pattern may match when no facts hold but these, and not all of these have to.
+    #[inline]
+    pub(super) fn may_hold(&self, facts: &Facts) -> bool {
+        self.has_what_it_needs(facts) && self.program.may_hold(facts)
+    }
+
+    #[inline]
+    fn has_what_it_needs(&self, facts: &Facts) -> bool {
+        self.needs.as_ref().is_none_or(|needs| facts.any(needs))
+    }
+}
+
 /// How a pattern follows from facts.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Program {
+enum Program {
     Fact(usize),
     Not(Box<Self>),
     Any(Vec<Self>),
@@ -19,7 +51,7 @@ pub(super) enum Program {
 }
 
 impl Program {
-    pub(super) fn holds(&self, facts: &Facts) -> bool {
+    fn holds(&self, facts: &Facts) -> bool {
         match self {
             Self::Fact(fact) => facts.holds(*fact),
             Self::Not(inner) => !inner.holds(facts),
@@ -28,26 +60,72 @@ impl Program {
         }
     }
 
+    fn may_hold(&self, facts: &Facts) -> bool {
+        match self {
+            Self::Fact(fact) => facts.holds(*fact),
+            Self::Not(_) => true,
+            Self::Any(members) => members.iter().any(|member| member.may_hold(facts)),
+            Self::All(members) => members.iter().all(|member| member.may_hold(facts)),
+        }
+    }
+
     fn not(inner: Self) -> Self {
         Self::Not(Box::new(inner))
     }
+
+    /// Returns facts of which one must hold for the pattern to match, and how many of them are true of many an event.
+    fn needs(&self, is_rare: &[bool]) -> Option<Needs> {
+        match self {
+            Self::Fact(fact) => {
+                let rare = is_rare.get(*fact).copied().unwrap_or_default();
+                Some((usize::from(!rare), vec![*fact]))
+            }
+            Self::Not(_) => None,
+            Self::Any(members) => {
+                members
+                    .iter()
+                    .try_fold(Needs::default(), |(common, facts), member| {
+                        let (more_common, more) = member.needs(is_rare)?;
+                        Some((common + more_common, [facts, more].concat()))
+                    })
+            }
+            Self::All(members) => {
+                let needs = members.iter().filter_map(|member| member.needs(is_rare));
+                needs.min_by_key(|(common, facts)| (*common, facts.len()))
+            }
+        }
+    }
 }
+
+/// How many of some facts are true of many an event, and the facts.
+type Needs = (usize, Vec<usize>);
 
 /// Collects the facts of all patterns.
 #[derive(Debug, Default)]
 pub(super) struct Compiler {
     trie: Trie,
+    needles: needles::Collector,
     facts: BTreeMap<(Vec<Step>, Check), usize>,
-    count: usize,
+    /// For each fact whether it is a certain value that a property has.
+    is_rare: Vec<bool>,
 }
 
 impl Compiler {
-    /// Returns how a pattern follows from facts, which are asked for from now on.
-    pub(super) fn compile(&mut self, expression: &Expression<Condition>) -> Program {
+    /// Compiles a pattern; its facts are asked for from now on.
+    pub(super) fn compile(&mut self, expression: &Expression<Condition>) -> Compiled {
+        let program = self.program(expression);
+        let needs = program.needs(&self.is_rare);
+        Compiled {
+            program,
+            needs: needs.map(|(_, facts)| FactSet::of(facts)),
+        }
+    }
+
+    fn program(&mut self, expression: &Expression<Condition>) -> Program {
         match expression {
             Expression::One(condition) => self.condition(condition),
             Expression::All(members) => {
-                Program::All(members.iter().map(|member| self.compile(member)).collect())
+                Program::All(members.iter().map(|member| self.program(member)).collect())
             }
             Expression::Any(members) => Program::Any(self.alternatives(members)),
         }
@@ -59,18 +137,27 @@ impl Compiler {
         let mut programs = Vec::new();
         for member in members {
             let Some((selector, value)) = equality(member) else {
-                programs.push(self.compile(member));
+                programs.push(self.program(member));
                 continue;
             };
             let fact = *shared.entry(selector).or_insert_with(|| {
-                let fact = self.fresh();
+                let fact = self.fresh(true);
                 programs.push(Program::Fact(fact));
                 fact
             });
-            self.trie
-                .add(selector.steps(), Check::Equals(value.clone()), fact);
+            self.ask(selector.steps(), Check::Equals(value.clone()), fact);
         }
         programs
+    }
+
+    fn ask(&mut self, steps: &[Step], check: Check, fact: usize) {
+        self.needles.fact(steps, &check, fact);
+        self.trie.add(steps, check, fact);
+    }
+
+    /// Asks for the place of the text of a member of the event even where no pattern can match. Tells whether that can be had.
+    pub(super) fn note_always(&mut self, name: &str, note: usize) -> bool {
+        self.needles.note(name, note)
     }
 
     /// Asks for the place of the text at a path.
@@ -82,14 +169,18 @@ impl Compiler {
         self.trie.note(&steps, note);
     }
 
-    /// Returns the way through events that finds out the facts, and their number.
-    pub(super) fn finish(self) -> (States, usize) {
-        (States::new(&self.trie), self.count)
+    /// Returns the way through events that finds out the facts, what finds out which may hold, and the number of facts.
+    pub(super) fn finish(self) -> (States, Option<Needles>, usize) {
+        (
+            States::new(&self.trie),
+            self.needles.finish(),
+            self.is_rare.len(),
+        )
     }
 
-    fn fresh(&mut self) -> usize {
-        self.count += 1;
-        self.count - 1
+    fn fresh(&mut self, is_rare: bool) -> usize {
+        self.is_rare.push(is_rare);
+        self.is_rare.len() - 1
     }
 
     fn fact(&mut self, steps: &[Step], check: Check) -> Program {
@@ -97,8 +188,8 @@ impl Compiler {
         if let Some(&fact) = self.facts.get(&key) {
             return Program::Fact(fact);
         }
-        let fact = self.fresh();
-        self.trie.add(steps, key.1.clone(), fact);
+        let fact = self.fresh(matches!(key.1, Check::Equals(_)));
+        self.ask(steps, key.1.clone(), fact);
         self.facts.insert(key, fact);
         Program::Fact(fact)
     }

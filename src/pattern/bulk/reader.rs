@@ -1,5 +1,7 @@
 //! Reading JSON piece by piece: blanks, strings, numbers, words.
 
+use super::facts::Facts;
+use super::states::{Check, Checks};
 use super::strings::{self, Raw};
 
 /// A reader in the middle of a text. Its methods return nothing when the text is no JSON.
@@ -77,6 +79,24 @@ impl<'text> Reader<'text> {
             _ if byte == closing => Some(false),
             _ => None,
         }
+    }
+
+    /// Reads a number or a constant by its first byte, for what is asked of it.
+    pub(super) fn scalar(&mut self, first: u8, checks: &Checks, facts: &mut Facts) -> Option<()> {
+        if matches!(first, b'-' | b'0'..=b'9') {
+            let spelling = self.number()?;
+            checks.number(spelling, facts);
+            return Some(());
+        }
+        self.constant()?;
+        checks.establish(&Check::Present, facts);
+        let check = match first {
+            b't' => Check::True,
+            b'f' => Check::False,
+            _ => Check::Null,
+        };
+        checks.establish(&check, facts);
+        Some(())
     }
 
     /// Reads `true`, `false` or `null`.

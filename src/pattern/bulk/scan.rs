@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::Facts;
+use super::facts::Facts;
 use super::reader::Reader;
 use super::states::{Check, State, StateId, States};
 use crate::pattern::event::MAXIMUM_DEPTH;
@@ -168,20 +168,7 @@ impl<'scan> Scan<'scan> {
                 state.checks.establish(&Check::Present, self.facts);
                 self.reader.skip(depth)?;
             }
-            b'-' | b'0'..=b'9' => {
-                let spelling = self.reader.number()?;
-                state.checks.number(spelling, self.facts);
-            }
-            first => {
-                self.reader.constant()?;
-                state.checks.establish(&Check::Present, self.facts);
-                let check = match first {
-                    b't' => Check::True,
-                    b'f' => Check::False,
-                    _ => Check::Null,
-                };
-                state.checks.establish(&check, self.facts);
-            }
+            first => self.reader.scalar(first, &state.checks, self.facts)?,
         }
         Some(())
     }
@@ -195,7 +182,7 @@ impl<'scan> Scan<'scan> {
         loop {
             let key = self.reader.key()?;
             let name = self.reader.content(key, self.scratch);
-            let known = state.member(name);
+            let known = state.member(name.as_bytes());
             self.ambiguous |= seen.is_repeated(known, name, state);
             let target = known.map_or(state.others, |position| state.member_target(position));
             self.value(target, depth)?;
@@ -233,14 +220,14 @@ impl<'scan> Scan<'scan> {
 /// The names of an object that were read already, as far as a repetition matters.
 #[derive(Debug, Default)]
 struct Seen {
-    known: u128,
+    known: u64,
     names: BTreeSet<String>,
 }
 
 impl Seen {
     /// Tells whether a name that matters was read before.
     fn is_repeated(&mut self, known: Option<usize>, name: &str, state: &State) -> bool {
-        if state.others.is_none() && state.member_count() <= 128 {
+        if state.others.is_none() && state.member_count() <= 64 {
             let Some(position) = known else {
                 return false;
             };

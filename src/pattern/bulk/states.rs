@@ -2,14 +2,14 @@
 //!
 //! A state stands for every selector that has come this far. What a state does not know leads nowhere, and is passed over.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::pattern::ast::{Number, Order, Step, Value};
 use crate::pattern::number::EventNumber;
 use crate::pattern::wildcard;
 
-use super::Facts;
+use super::facts::Facts;
+use super::names::Names;
 
 /// What is asked of a value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,9 +108,7 @@ pub(super) struct State {
     pub(super) checks: Checks,
     /// As what the place of a text is noted.
     pub(super) note: Option<usize>,
-    /// Members by length and name, with the bounds of each length.
-    members: Vec<(Box<str>, StateId)>,
-    lengths: Vec<(usize, usize)>,
+    members: Names<StateId>,
     elements: BTreeMap<u32, StateId>,
     /// Where every other child leads.
     pub(super) others: Option<StateId>,
@@ -161,7 +159,7 @@ impl State {
                     continue;
                 };
                 match step {
-                    Step::Member(name) => state.members.push((name.clone().into_boxed_str(), id)),
+                    Step::Member(name) => state.members.push((name.as_str().into(), id)),
                     Step::Index(index) => {
                         state.elements.insert(*index, id);
                     }
@@ -169,20 +167,8 @@ impl State {
                 }
             }
         }
-        state
-            .members
-            .sort_by(|(left, _), (right, _)| by_length(left, right));
-        state.members.dedup();
+        state.members.sort();
         state.checks.finish();
-        let longest = state.members.last().map_or(0, |(name, _)| name.len());
-        let until = |length: usize| {
-            state
-                .members
-                .partition_point(|(name, _)| name.len() < length)
-        };
-        state.lengths = (0..=longest)
-            .map(|length| (until(length), until(length + 1)))
-            .collect();
         state
     }
 
@@ -195,25 +181,19 @@ impl State {
     }
 
     /// Returns the position of a member among those known.
-    pub(super) fn member(&self, name: &str) -> Option<usize> {
-        let (start, end) = *self.lengths.get(name.len())?;
-        let found = self
-            .members
-            .get(start..end)?
-            .iter()
-            .position(|(known, _)| {
-                // Most names of the same length differ in their first letter, which is cheaper to see.
-                known.as_bytes().first() == name.as_bytes().first() && **known == *name
-            })?;
-        Some(start + found)
+    #[inline]
+    pub(super) fn member(&self, name: &[u8]) -> Option<usize> {
+        self.members.places(name).next()
     }
 
     /// Returns where the member at a position leads.
+    #[inline]
     pub(super) fn member_target(&self, position: usize) -> Option<StateId> {
-        self.members.get(position).map(|(_, id)| *id)
+        self.members.value(position)
     }
 
     /// Returns the number of members known.
+    #[inline]
     pub(super) fn member_count(&self) -> usize {
         self.members.len()
     }
@@ -228,10 +208,10 @@ impl State {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Checks {
     plain: Vec<(Check, usize)>,
-    /// Texts without wildcards, sorted by length first; for texts and the text forms of numbers.
-    literals: Vec<(Box<str>, usize)>,
-    /// Spellings of bare numbers, sorted likewise; for texts alone.
-    spellings: Vec<(Box<str>, usize)>,
+    /// Texts without wildcards; for texts and the text forms of numbers.
+    literals: Names<usize>,
+    /// Spellings of bare numbers; for texts alone.
+    spellings: Names<usize>,
     /// Texts with wildcards and regular expressions.
     patterns: Vec<(Value, usize)>,
     numbers: Vec<(Check, usize)>,
@@ -264,12 +244,8 @@ impl Checks {
     }
 
     fn finish(&mut self) {
-        for texts in [&mut self.literals, &mut self.spellings] {
-            texts.sort_by(|(left, first), (right, second)| {
-                by_length(left, right).then_with(|| first.cmp(second))
-            });
-            texts.dedup();
-        }
+        self.literals.sort();
+        self.spellings.sort();
     }
 
     fn looks_into_lists(&self) -> bool {
@@ -294,12 +270,12 @@ impl Checks {
                 facts.set(*fact);
             }
         }
-        establish_equal(&self.spellings, text, facts);
+        self.spellings.establish(text, facts);
         self.text_form(text, facts);
     }
 
     fn text_form(&self, text: &str, facts: &mut Facts) {
-        establish_equal(&self.literals, text, facts);
+        self.literals.establish(text, facts);
         for (value, fact) in &self.patterns {
             let holds = match value {
                 Value::Text(pattern) => wildcard::covers(pattern, text),
@@ -353,22 +329,5 @@ impl Checks {
                 facts.set(*fact);
             }
         }
-    }
-}
-
-/// Orders texts by their lengths first, which mostly tells texts apart without looking at them.
-fn by_length(left: &str, right: &str) -> Ordering {
-    left.len().cmp(&right.len()).then_with(|| left.cmp(right))
-}
-
-/// Establishes the facts of all entries that are the text.
-fn establish_equal(entries: &[(Box<str>, usize)], text: &str, facts: &mut Facts) {
-    let start = entries.partition_point(|(entry, _)| by_length(entry, text).is_lt());
-    let equal = entries
-        .iter()
-        .skip(start)
-        .take_while(|(entry, _)| **entry == *text);
-    for (_, fact) in equal {
-        facts.set(*fact);
     }
 }

@@ -3,7 +3,8 @@
 use std::num::NonZeroUsize;
 use std::ops::Range;
 
-use wide::u8x16;
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, u8x16};
 
 /// A string as it stands in a text.
 ///
@@ -71,7 +72,7 @@ fn next_special(bytes: &[u8], mut position: usize) -> usize {
         .get(position..)
         .and_then(|rest| rest.first_chunk::<16>())
     {
-        let specials = special_bytes(u8x16::new(*block));
+        let specials = special_bytes(*block);
         if specials != 0 {
             return position + usize::try_from(specials.trailing_zeros()).unwrap_or_default();
         }
@@ -84,10 +85,17 @@ fn next_special(bytes: &[u8], mut position: usize) -> usize {
 
 /// Marks the bytes that are a quote, a backslash or a control character by a bit, the first byte by the lowest.
 #[inline]
-fn special_bytes(block: u8x16) -> u32 {
-    let quotes = block.simd_eq(u8x16::splat(b'"'));
-    let backslashes = block.simd_eq(u8x16::splat(b'\\'));
-    let controls = block.simd_eq(block.min(u8x16::splat(0x1f)));
+fn special_bytes(block: [u8; 16]) -> u64 {
+    // Most texts are shorter than the way to what some processors can do beyond this.
+    dispatch!(Level::baseline(), simd => special_bytes_with(simd, block))
+}
+
+#[inline]
+fn special_bytes_with<S: Simd>(simd: S, block: [u8; 16]) -> u64 {
+    let bytes = u8x16::simd_from(simd, block);
+    let quotes = bytes.simd_eq(u8x16::splat(simd, b'"'));
+    let backslashes = bytes.simd_eq(u8x16::splat(simd, b'\\'));
+    let controls = bytes.simd_lt(u8x16::splat(simd, 0x20));
     (quotes | backslashes | controls).to_bitmask()
 }
 

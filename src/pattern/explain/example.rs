@@ -12,8 +12,9 @@ use crate::pattern::event::Event;
 use crate::pattern::number::Decimal;
 use crate::pattern::{Pattern, matches};
 
-/// Finds an event that matches.
-pub(super) fn matching(pattern: &Pattern) -> Option<Event> {
+/// Finds an event that a pattern matches.
+#[must_use]
+pub fn matching(pattern: &Pattern) -> Option<Event> {
     let event = match pattern.tree() {
         Tree::Blank | Tree::Json(_) => compare(pattern, pattern).both?,
         Tree::Terms(terms) => Event::parse(&message(terms)),

@@ -3,11 +3,16 @@
 mod rehearsal;
 
 use serde::Serialize;
+use serde_json::Value;
 
+use super::event::event;
 use super::print::{escaped, value};
 use crate::backtest::tuning::{Rehearsed, RehearsedControl};
-use crate::backtest::{Hit, Remark, Span, State, Survey, time};
-use crate::model::ControlId;
+use crate::backtest::{Hit, LogSource, Remark, Source, Span, State, Survey, Window, time};
+use crate::examine::Examination;
+use crate::model::{ControlId, Retention};
+use crate::pattern::explain::matching;
+use crate::report::CheckContext;
 
 use rehearsal::{CauseShape, CourseShape, DayShape, ProposalShape};
 
@@ -15,6 +20,9 @@ use rehearsal::{CauseShape, CourseShape, DayShape, ProposalShape};
 pub(super) struct BacktestShape<'run> {
     schema: &'static str,
     state: &'static str,
+    source: SourceShape,
+    account: Option<&'run str>,
+    region: Option<&'run str>,
     files: u64,
     bytes: u64,
     plain_bytes: u64,
@@ -23,6 +31,8 @@ pub(super) struct BacktestShape<'run> {
     duplicates: u64,
     first: Option<String>,
     last: Option<String>,
+    asked: SpanShape,
+    simulated: Option<SpanShape>,
     skipped: u64,
     partial: u64,
     budget: String,
@@ -38,12 +48,34 @@ struct RemarkShape<'run> {
     records: u64,
 }
 
+/// From one time to another; the last one counts.
+#[derive(Debug, Serialize)]
+struct SpanShape {
+    first: Option<String>,
+    last: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct SourceShape {
+    kind: &'static str,
+    log_groups: Vec<LogGroupShape>,
+    region: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct LogGroupShape {
+    arn: String,
+    created: Option<String>,
+    retention_days: Option<u32>,
+}
+
 #[derive(Debug, Serialize)]
 struct ControlShape<'run> {
     id: &'run str,
     number: Option<&'run str>,
     pattern: &'run str,
-    matches: u64,
+    verdict: Option<&'static str>,
+    matches: Option<u64>,
     untimed: u64,
     alarms: Option<u64>,
     course: Option<CourseShape>,
@@ -51,16 +83,24 @@ struct ControlShape<'run> {
     days: Vec<DayShape>,
     causes: Vec<CauseShape<'run>>,
     proposal: Option<ProposalShape<'run>>,
+    witness: Option<Value>,
 }
 
 impl<'run> BacktestShape<'run> {
-    pub(super) fn new(rehearsed: &'run Rehearsed<'run>) -> Self {
+    pub(super) fn new(
+        rehearsed: &'run Rehearsed<'run>,
+        judged: Option<(&'run CheckContext, &'run [Examination])>,
+    ) -> Self {
         let Rehearsed {
             backtest,
             budget,
             controls,
         } = rehearsed;
+        let survey = &backtest.survey;
         let Survey {
+            source,
+            asked,
+            covered: _,
             files,
             bytes,
             plain_bytes,
@@ -72,13 +112,16 @@ impl<'run> BacktestShape<'run> {
             partial,
             remarks,
             state,
-        } = &backtest.survey;
+        } = survey;
         Self {
             schema: "cis-fix/backtest/v1",
             state: match state {
                 State::Finished => "finished",
                 State::Interrupted => "interrupted",
             },
+            source: SourceShape::new(source),
+            account: judged.map(|(context, _)| context.account.as_str()),
+            region: judged.map(|(context, _)| context.region.as_str()),
             files: *files,
             bytes: *bytes,
             plain_bytes: *plain_bytes,
@@ -87,12 +130,60 @@ impl<'run> BacktestShape<'run> {
             duplicates: *duplicates,
             first: span.map(|Span { first, last: _ }| time::print(first)),
             last: span.map(|Span { first: _, last }| time::print(last)),
+            asked: SpanShape::asked(*asked),
+            simulated: survey.simulated().map(SpanShape::of),
             skipped: *skipped,
             partial: *partial,
             budget: budget.to_string(),
             remarks: remarks.iter().map(remark).collect(),
-            controls: controls.iter().map(control).collect(),
+            controls: controls
+                .iter()
+                .map(|rehearsed| control(rehearsed, judged.map(|(_, examinations)| examinations)))
+                .collect(),
         }
+    }
+}
+
+impl SpanShape {
+    fn of(Span { first, last }: Span) -> Self {
+        Self {
+            first: Some(time::print(first)),
+            last: Some(time::print(last)),
+        }
+    }
+
+    fn asked(Window { since, until }: Window) -> Self {
+        Self {
+            first: since.map(time::print),
+            last: until.map(|until| time::print(until.saturating_sub(1))),
+        }
+    }
+}
+
+impl SourceShape {
+    fn new(source: &Source) -> Self {
+        let (log_groups, region) = match source {
+            Source::Files => (Vec::new(), None),
+            Source::LogGroups(groups) => (groups.iter().map(log_group).collect(), None),
+            Source::History(region) => (Vec::new(), Some(region.to_string())),
+        };
+        Self {
+            kind: source.as_str(),
+            log_groups,
+            region,
+        }
+    }
+}
+
+fn log_group(source: &LogSource) -> LogGroupShape {
+    let LogSource {
+        log_group,
+        retention: Retention { created, days },
+    } = source;
+    LogGroupShape {
+        arn: log_group.to_string(),
+        created: created.map(time::print),
+        retention_days: *days,
     }
 }
 
@@ -111,12 +202,19 @@ fn remark(remark: &Remark) -> RemarkShape<'_> {
     }
 }
 
-fn control<'run>(rehearsed: &'run RehearsedControl<'run>) -> ControlShape<'run> {
+fn control<'run>(
+    rehearsed: &'run RehearsedControl<'run>,
+    examinations: Option<&[Examination]>,
+) -> ControlShape<'run> {
     let RehearsedControl {
         control,
         tally,
         rehearsal,
     } = rehearsed;
+    let judged = examinations
+        .into_iter()
+        .flatten()
+        .find(|examination| examination.control == control.id);
     let rehearsal = rehearsal.as_ref();
     let course = rehearsal.ok().map(|rehearsal| &rehearsal.course);
     let figures = course.map(CourseShape::new);
@@ -127,7 +225,8 @@ fn control<'run>(rehearsed: &'run RehearsedControl<'run>) -> ControlShape<'run> 
         id: control.id.as_str(),
         number: control.number.as_deref(),
         pattern: control.pattern.text(),
-        matches: tally.matches(),
+        verdict: judged.map(|examination| examination.verdict.as_str()),
+        matches: rehearsed.matches(),
         untimed: tally.untimed(),
         alarms: figures.as_ref().map(|course| course.notifications),
         course: figures,
@@ -135,6 +234,7 @@ fn control<'run>(rehearsed: &'run RehearsedControl<'run>) -> ControlShape<'run> 
         days: rehearsal::days(tally, course),
         causes: rehearsal::causes(tally),
         proposal: proposal.map(ProposalShape::new),
+        witness: matching(&control.pattern).as_ref().map(event),
     }
 }
 

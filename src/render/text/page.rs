@@ -224,7 +224,8 @@ impl Page {
         let column = spark::column(timeline);
         let room = self.room(indent).saturating_sub(column).min(LONGEST_ROW);
         for row in &timeline.rows {
-            let (bars, most) = spark::bars(&row.counts, room.saturating_sub(spark::TAIL));
+            let room = room.saturating_sub(spark::TAIL);
+            let (bars, most) = spark::bars(&row.counts, room, self.layout.bars);
             let name = Piece {
                 style: Style::Dim,
                 text: format!("{:column$}", row.name),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use cis_fix::catalog::{Auditor, Benchmark, Catalog, CisVersion};
-use cis_fix::pattern::{Event, MAXIMUM_LENGTH, Relation, compare};
+use cis_fix::pattern::{Event, MAXIMUM_LENGTH, Pattern, Relation, compare, texts};
 
 use super::{files, source};
 
@@ -203,4 +203,28 @@ fn metric_and_filter_share_one_name_and_defaults_are_those_of_the_benchmark() {
         assert!((alarm.threshold - 1.0).abs() < f64::EPSILON);
         assert_eq!(alarm.missing_data.as_str(), "notBreaching");
     }
+}
+
+#[test]
+fn every_event_of_a_control_has_one_of_the_names_that_its_pattern_looks_for() {
+    let mut nameless = Vec::new();
+    for control in Catalog::builtin().controls() {
+        let pattern = &control.pattern;
+        let Some(names) = texts(pattern, "eventName") else {
+            nameless.push(control.id.as_str().to_owned());
+            continue;
+        };
+        let names: Vec<_> = names
+            .iter()
+            .map(|name| format!(r#"$.eventName = "{name}""#))
+            .collect();
+        let of_these = Pattern::parse(&format!("{{ {} }}", names.join(" || "))).unwrap();
+        let relation = compare(pattern, &of_these).relation;
+        assert!(
+            [Relation::Equivalent, Relation::Narrower].contains(&relation),
+            "{}: {relation:?}",
+            control.id
+        );
+    }
+    assert_eq!(nameless, ["unauthorized-api-calls", "root-account-usage"]);
 }

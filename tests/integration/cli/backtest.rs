@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::{DeflateEncoder, GzEncoder};
+use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use serde_json::{Value, json};
 
 use super::documents::{assert_valid, document};
@@ -36,6 +37,10 @@ fn packed(bytes: impl AsRef<[u8]>) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes.as_ref()).unwrap();
     encoder.finish().unwrap()
+}
+
+fn packed_by_zstd(bytes: impl AsRef<[u8]>) -> Vec<u8> {
+    compress_to_vec(bytes.as_ref(), CompressionLevel::Fastest)
 }
 
 /// Returns the matches that a run lists, with files as they are named below `root`.
@@ -122,7 +127,7 @@ fn recorded_events_match_where_they_should() {
 /// A layout of records: a name, and the bytes of a file that has them so.
 type Layout = (&'static str, fn(&[Value]) -> Vec<u8>);
 
-const LAYOUTS: [Layout; 7] = [
+const LAYOUTS: [Layout; 8] = [
     ("indented", |records| {
         serde_json::to_vec_pretty(&json!({"Records": records})).unwrap()
     }),
@@ -149,6 +154,11 @@ const LAYOUTS: [Layout; 7] = [
         let (left, right) = records.split_at(records.len() / 2);
         let file = |records: &[Value]| json!({ "Records": records }).to_string();
         [packed(file(left)), packed(file(right))].concat()
+    }),
+    ("frames of zstd", |records| {
+        let (left, right) = records.split_at(records.len() / 2);
+        let file = |records: &[Value]| json!({ "Records": records }).to_string();
+        [packed_by_zstd(file(left)), packed_by_zstd(file(right))].concat()
     }),
 ];
 
@@ -295,6 +305,11 @@ fn broken_log_files() -> Vec<Damaged> {
                 .collect(),
             3,
             Some(damaged("invalid gzip header, behind 3 records")),
+        ),
+        (
+            [packed_by_zstd(&text), b"more than this".to_vec()].concat(),
+            3,
+            Some(damaged("invalid zstd header, behind 3 records")),
         ),
         (
             format!("{head}\"\u{1}{}", &tail[1..]).into_bytes(),
@@ -453,6 +468,39 @@ fn a_compressed_file_that_breaks_off_anywhere_gives_what_was_whole() {
 }
 
 #[test]
+fn a_file_of_zstd_that_breaks_off_anywhere_gives_the_blocks_that_were_whole() {
+    let place = Place::new();
+    let events: Vec<Value> = (0..20_000)
+        .map(|id| event(id * 7919 % 100_003, TIME))
+        .collect();
+    let whole = packed_by_zstd(log_file(&events));
+    let mut found = Vec::new();
+    for part in 1..8 {
+        place.write("in", &whole[..whole.len() * part / 8]);
+        let result = result(&place, &["in"]);
+        let what = result["remarks"][0]["what"].as_str().unwrap();
+        assert!(what.starts_with("it ends within a zstd frame"), "{what}");
+        found.push(stops(&result));
+        assert_eq!(run(&place, &["--strict", "in"]).status, 1);
+    }
+    assert!(found.is_sorted() && found[6] > 15_000, "{found:?}");
+    assert!(found[6] < 20_000, "{found:?}");
+}
+
+/// What the reference implementation makes of three events at several levels.
+#[test]
+fn files_of_the_reference_implementation_of_zstd_are_read() {
+    let place = Place::new();
+    for level in ["fast", "19", "long"] {
+        let file = fs::read(format!("tests/data/backtest/{level}.zst")).unwrap();
+        place.write("in", file);
+        let result = result(&place, &["in"]);
+        assert_eq!(stops(&result), 3, "{level}");
+        assert_eq!(result["remarks"], json!([]), "{level}");
+    }
+}
+
+#[test]
 fn a_compressed_file_with_one_wrong_bit_is_named() {
     let place = Place::new();
     let whole = packed(three());
@@ -494,6 +542,119 @@ fn zeros_without_end_take_neither_time_nor_memory() {
         "1 record is longer than 8 MiB"
     );
     assert_eq!(stops(&result), 1);
+}
+
+/// Returns a run over a file and over standard input, which does not end, once it has begun to read that.
+#[cfg(unix)]
+fn begun(place: &Place, arguments: &[&str]) -> std::process::Child {
+    let mut command = place.command(&[&["backtest", "in", "-"], arguments].concat());
+    let mut running = command
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let input = running.stdin.as_mut().unwrap();
+    // More than a pipe holds: it is being read when all is written.
+    for id in 10..3_000 {
+        writeln!(input, "{}", event(id, TIME)).unwrap();
+    }
+    running
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interruption_in_the_middle_ends_with_a_whole_report_of_what_was_read() {
+    let place = Place::new();
+    place.write("in", three());
+    for (signal, format) in [
+        ("-INT", "json"),
+        ("-TERM", "json"),
+        ("-INT", "html"),
+        ("-INT", "text"),
+    ] {
+        let running = begun(&place, &["--format", format, "--threads", "1"]);
+        let id = running.id().to_string();
+        let sent = std::process::Command::new("kill")
+            .args([signal, &id])
+            .status();
+        assert!(sent.unwrap().success());
+        let output = running.wait_with_output().unwrap();
+        let (stdout, stderr) = (
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        );
+        assert_eq!(output.status.code(), Some(130), "{stderr}");
+        assert_eq!(stderr, "error: interrupted\n");
+        match format {
+            "json" => {
+                let result: Value = serde_json::from_str(&stdout).unwrap();
+                assert_valid(&place, &result);
+                assert_eq!(result["state"], "interrupted");
+                assert!(stops(&result) >= 3, "{result:#}");
+            }
+            "html" => assert!(stdout.ends_with("</html>\n"), "{stdout}"),
+            _ => assert!(stdout.contains("interrupted: "), "{stdout}"),
+        }
+    }
+}
+
+#[test]
+fn the_simulated_time_is_what_was_asked_for_as_far_as_the_files_reach() {
+    let place = Place::new();
+    let times = [
+        "2026-03-01T00:00:00Z",
+        "2026-03-10T12:00:00Z",
+        "2026-03-20T23:59:59Z",
+    ];
+    let events: Vec<Value> = (0..).zip(times).map(|(id, time)| event(id, time)).collect();
+    place.write("in", log_file(&events));
+    for (arguments, days, first, last) in [
+        (&[][..], 20, "2026-03-01T00:00:00Z", "2026-03-20T23:59:59Z"),
+        (
+            &["--since", "2026-03-05", "--until", "2026-03-15"],
+            10,
+            "2026-03-05T00:00:00Z",
+            "2026-03-14T23:59:59Z",
+        ),
+        // There is nothing to be known of the days before the first event and behind the last one.
+        (
+            &["--since", "2026-02-01", "--until", "2026-04-01"],
+            20,
+            "2026-03-01T00:00:00Z",
+            "2026-03-20T23:59:59Z",
+        ),
+        // No event inside, and it is known that there was none.
+        (
+            &["--since", "2026-03-02", "--until", "2026-03-04"],
+            2,
+            "2026-03-02T00:00:00Z",
+            "2026-03-03T23:59:59Z",
+        ),
+    ] {
+        let result = result(&place, &[&["in"], arguments].concat());
+        let controls = result["controls"].as_array().unwrap();
+        let course = &controls[0]["course"];
+        assert_eq!(course["days"], json!(days), "{arguments:?}");
+        assert_eq!(result["simulated"], json!({"first": first, "last": last}));
+    }
+    let result = result(&place, &["in", "--since", "2027-01-01"]);
+    assert_eq!(result["simulated"], Value::Null);
+    assert_eq!(result["controls"][0]["course"]["days"], json!(0));
+}
+
+#[test]
+fn bars_are_ascii_where_the_locale_has_nothing_else() {
+    let place = Place::new();
+    place.write("in", three());
+    for (locale, is_ascii) in [("C", true), ("C.UTF-8", false)] {
+        let mut command = place.command(&["backtest", "in"]);
+        let run = Run::of(command.env("LANG", locale));
+        let bars = run.stdout.lines().find(|line| line.contains("  events"));
+        let bars = bars.unwrap_or_else(|| panic!("{run:?}"));
+        assert_eq!(bars.is_ascii(), is_ascii, "{bars}");
+        assert_eq!(bars.contains('@'), is_ascii, "{bars}");
+    }
 }
 
 #[cfg(unix)]

@@ -160,6 +160,14 @@ fn each_command_does_all_of_its_work_under_its_policy_and_uses_every_action() {
 }
 
 #[test]
+fn a_backtest_does_all_of_its_work_under_its_policy_whichever_source_it_asks() {
+    let [allowed, from_log_group] = tried(&["backtest", "--live", "--no-pacing", "--list"]);
+    let [_, from_history] = tried(&["backtest", "--history", "--no-pacing", "--list"]);
+    let used: BTreeSet<_> = from_log_group.union(&from_history).cloned().collect();
+    assert_eq!(used, allowed);
+}
+
+#[test]
 fn what_the_policy_of_apply_lacks_is_refused() {
     let stage = Stage::scene(Scene::Fresh).few();
     let policy = printed(&stage.program, &["apply"]);
@@ -198,7 +206,9 @@ fn resources_are_exact_wherever_the_api_knows_some() {
 #[test]
 fn no_policy_shows_the_secret_of_a_web_endpoint() {
     let stage = Stage::with(everything_is_due()).settings(EVERYTHING);
-    for command in ["check", "plan", "apply", "undo", "mute", "unmute", "drill"] {
+    for command in [
+        "check", "plan", "apply", "undo", "mute", "unmute", "drill", "backtest",
+    ] {
         let policy = printed(&stage.program, &[command]).to_string();
         assert!(!policy.contains("SECRET"), "{policy}");
         assert_eq!(
@@ -224,7 +234,9 @@ fn without_a_look_at_the_account_nobody_is_asked() {
         "--region",
         "us-east-1",
     ];
-    for command in ["check", "plan", "apply", "undo", "mute", "unmute", "drill"] {
+    for command in [
+        "check", "plan", "apply", "undo", "mute", "unmute", "drill", "backtest",
+    ] {
         let program = Program::new().settings(SUBSCRIPTION);
         let offline = printed(&program, &[&[command][..], &by_arn].concat());
         assert_eq!(

@@ -85,6 +85,8 @@ fn commands() -> Vec<(SandboxAccount, Vec<&'static str>)> {
         &["snapshot", "--out", "snapshot.json"],
         &["policy", "apply"],
         &["policy", "undo"],
+        &["backtest", "--live", "--no-pacing"],
+        &["backtest", "--history", "--no-pacing"],
     ] {
         commands.push((fresh(), command.to_vec()));
         commands.push((converged(), command.to_vec()));
@@ -135,7 +137,7 @@ fn echo() -> String {
 fn a_service_that_repeats_secrets_in_its_errors_is_not_repeated() {
     let mut failed = BTreeSet::new();
     // These send every kind of call; the others send some of the same.
-    let enough = ["apply", "mute", "drill"];
+    let enough = ["apply", "mute", "drill", "backtest"];
     let commands = commands().into_iter();
     for (account, command) in commands.filter(|(_, command)| enough.contains(&command[0])) {
         let stage = with_canaries(account.clone());
@@ -159,6 +161,8 @@ fn a_service_that_repeats_secrets_in_its_errors_is_not_repeated() {
         "sns:Subscribe",
         "sts:GetCallerIdentity",
         "cloudwatch:SetAlarmState",
+        "logs:FilterLogEvents",
+        "cloudtrail:LookupEvents",
     ] {
         assert!(failed.contains(action), "{failed:?}");
     }

@@ -11,7 +11,7 @@ use cis_fix::sandbox::SandboxAccount;
 
 use super::gate::Gate;
 use super::iam::Policy;
-use super::wire::{self, Call, Paging, Refusal, Shape, WireRequest, WireResponse};
+use super::wire::{self, Call, Paging, Recordings, Refusal, Shape, WireRequest, WireResponse};
 
 /// A stand-in for AWS. Clones share one account.
 #[derive(Debug, Clone)]
@@ -23,6 +23,7 @@ pub(crate) struct Fake {
 #[derive(Debug)]
 struct State {
     account: SandboxAccount,
+    recordings: Recordings,
     calls: Vec<Call>,
     /// The calls that were performed and not refused, as often as they were.
     executed: Vec<Call>,
@@ -132,6 +133,7 @@ impl Fake {
     pub(crate) fn with_latency(account: SandboxAccount, latency: Duration) -> Self {
         let state = State {
             account,
+            recordings: Recordings::default(),
             calls: Vec::new(),
             executed: Vec::new(),
             ambushes: Vec::new(),
@@ -198,6 +200,11 @@ impl Fake {
     /// Returns the account as the calls left it.
     pub(crate) fn account(&self) -> SandboxAccount {
         self.state().account.clone()
+    }
+
+    /// Lets the account have recorded events.
+    pub(crate) fn record(&self, recordings: Recordings) {
+        self.state().recordings = recordings;
     }
 
     /// Changes the account as somebody else would.
@@ -310,7 +317,7 @@ impl State {
     }
 
     fn perform(&mut self, call: &Call, paging: Paging) -> Result<Shape, Refusal> {
-        let answer = wire::perform(&mut self.account, call, paging);
+        let answer = wire::perform(&mut self.account, &self.recordings, call, paging);
         if answer.is_ok() {
             self.executed.push(call.clone());
         }

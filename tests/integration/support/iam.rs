@@ -168,7 +168,10 @@ fn requests(account: &SandboxAccount, call: &Call) -> Vec<Request> {
     match action.as_str() {
         // "No permissions are required to perform this operation" (STS API reference).
         "sts:GetCallerIdentity" => Vec::new(),
-        "cloudtrail:DescribeTrails" | "cloudwatch:DescribeAlarms" | "sns:Unsubscribe" => {
+        "cloudtrail:DescribeTrails"
+        | "cloudtrail:LookupEvents"
+        | "cloudwatch:DescribeAlarms"
+        | "sns:Unsubscribe" => {
             vec![request("*".to_owned())]
         }
         "cloudtrail:GetTrailStatus" => vec![request(member("Name"))],
@@ -188,27 +191,31 @@ fn requests(account: &SandboxAccount, call: &Call) -> Vec<Request> {
             vec![key(account, request(member("KeyId")))]
         }
         "logs:DescribeLogGroups" => vec![request(filters_of(String::new()))],
-        "logs:DescribeMetricFilters" | "logs:PutMetricFilter" | "logs:DeleteMetricFilter" => {
+        "logs:DescribeMetricFilters"
+        | "logs:PutMetricFilter"
+        | "logs:DeleteMetricFilter"
+        | "logs:FilterLogEvents" => {
             vec![request(filters_of(member("logGroupName")))]
         }
         "sns:CreateTopic" => with_tags(call, "sns", request(place("sns", member("Name")))),
         "sns:ListTagsForResource" => vec![request(member("ResourceArn"))],
-        "sns:Subscribe" => {
-            let context = [
-                ("sns:Protocol", vec![member("Protocol")]),
-                ("sns:Endpoint", vec![member("Endpoint")]),
-            ];
-            let context = context.into_iter().collect();
-            vec![Request {
-                context,
-                ..request(member("TopicArn"))
-            }]
-        }
+        "sns:Subscribe" => vec![subscribe(call, request(member("TopicArn")))],
         "sns:GetTopicAttributes"
         | "sns:ListSubscriptionsByTopic"
         | "sns:SetTopicAttributes"
         | "sns:DeleteTopic" => vec![request(member("TopicArn"))],
         _ => vec![request(format!("unknown to the tests: {action}"))],
+    }
+}
+
+fn subscribe(call: &Call, request: Request) -> Request {
+    let context = [
+        ("sns:Protocol", vec![text(call, "Protocol")]),
+        ("sns:Endpoint", vec![text(call, "Endpoint")]),
+    ];
+    Request {
+        context: context.into_iter().collect(),
+        ..request
     }
 }
 

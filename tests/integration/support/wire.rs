@@ -13,6 +13,7 @@ mod members;
 mod operation;
 mod paging;
 mod query;
+mod recorded;
 mod refusal;
 mod shape;
 mod signature;
@@ -25,6 +26,7 @@ use cis_fix::model::Region;
 
 pub(crate) use operation::perform;
 pub(crate) use paging::Paging;
+pub(crate) use recorded::{Recorded, Recordings};
 pub(crate) use refusal::Refusal;
 pub(crate) use shape::Shape;
 
@@ -124,7 +126,7 @@ impl Call {
 
     /// Returns whether the call changes nothing, by the words that AWS begins such names with.
     pub(crate) fn is_reading(&self) -> bool {
-        ["Describe", "Get", "List"]
+        ["Describe", "Filter", "Get", "List", "Lookup"]
             .iter()
             .any(|word| self.operation.starts_with(word))
     }

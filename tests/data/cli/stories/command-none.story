@@ -15,7 +15,7 @@ Commands:
   unmute       Enable the actions of the controls' own alarms
   drill        Drive the controls' own alarms through ALARM and back
   forecast     Tell what every known auditor says now and after `apply`
-  backtest     Replay the controls' patterns over log files of CloudTrail
+  backtest     Replay the controls' patterns over recorded events of CloudTrail
   controls     Look at the catalog of controls
   pattern      Work with filter patterns by themselves
   policy       Print the IAM policy that a command needs

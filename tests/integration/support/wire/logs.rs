@@ -9,12 +9,16 @@ use super::members::Members;
 use super::paging::{self, Wanted};
 use super::{Paging, Refusal, Shape};
 
-fn invalid(message: impl Into<String>) -> Refusal {
+pub(super) fn invalid(message: impl Into<String>) -> Refusal {
     Refusal::new("InvalidParameterException", message)
 }
 
 /// Returns the account's log group of that name in `region`.
-fn group(account: &SandboxAccount, region: &Region, name: &str) -> Result<LogGroupArn, Refusal> {
+pub(super) fn group(
+    account: &SandboxAccount,
+    region: &Region,
+    name: &str,
+) -> Result<LogGroupArn, Refusal> {
     Ok(LogGroupArn {
         partition: account.partition().clone(),
         region: region.clone(),
@@ -44,6 +48,7 @@ pub(super) fn describe_groups(
     account: &SandboxAccount,
     region: &Region,
     (given, paging): (&mut Members, Paging),
+    retention_days: Option<i64>,
 ) -> Result<Shape, Refusal> {
     let prefix = given.text("logGroupNamePrefix")?;
     let wanted = wanted(given, paging)?;
@@ -53,11 +58,15 @@ pub(super) fn describe_groups(
         let own = arn.account == *account.account() && arn.region == *region;
         own && arn.name.as_str().starts_with(&prefix)
     });
-    let groups = listed.map(|arn| described(account, arn));
+    let groups = listed.map(|arn| described(account, arn, retention_days));
     deal("logGroups", groups.collect::<Result<_, _>>()?, &wanted)
 }
 
-fn described(account: &SandboxAccount, arn: &LogGroupArn) -> Result<Shape, Refusal> {
+fn described(
+    account: &SandboxAccount,
+    arn: &LogGroupArn,
+    retention_days: Option<i64>,
+) -> Result<Shape, Refusal> {
     let described = account.describe_log_group(arn)?;
     let class = described.map(|group| Shape::text(group.class));
     let filters = account
@@ -68,6 +77,7 @@ fn described(account: &SandboxAccount, arn: &LogGroupArn) -> Result<Shape, Refus
     Ok(Shape::members([
         ("logGroupName", Some(Shape::text(&arn.name))),
         ("creationTime", Some(Shape::Integer(1_700_000_000_000))),
+        ("retentionInDays", retention_days.map(Shape::Integer)),
         ("metricFilterCount", count.map(Shape::Integer)),
         ("arn", Some(Shape::text(format!("{arn}:*")))),
         ("storedBytes", Some(Shape::Integer(0))),

@@ -4,7 +4,7 @@ use cis_fix::model::ActionsSwitch;
 use cis_fix::sandbox::SandboxAccount;
 
 use super::members::Members;
-use super::{Call, Paging, Refusal, Shape};
+use super::{Call, Paging, Recordings, Refusal, Shape};
 use super::{cloudtrail, cloudwatch, kms, logs, sns, sts};
 
 /// The request id of every response.
@@ -13,12 +13,22 @@ pub(super) const REQUEST_ID: &str = "b2a1c6f0-0000-4000-8000-000000000001";
 /// Performs a call on the account and returns the answer. A refused call changes nothing.
 pub(crate) fn perform(
     account: &mut SandboxAccount,
+    recordings: &Recordings,
     call: &Call,
     paging: Paging,
 ) -> Result<Shape, Refusal> {
     let mut changed = account.clone();
     let mut members = Members::new(&call.action(), &call.members);
-    let answer = dispatch(&mut changed, call, (&mut members, paging))?;
+    let given = (&mut members, paging);
+    let answer = match call.action().as_str() {
+        "cloudtrail:LookupEvents" => recordings.lookup(&call.region, given)?,
+        "logs:FilterLogEvents" => recordings.filter(account, &call.region, given)?,
+        "logs:DescribeLogGroups" => {
+            let days = recordings.retention_days;
+            logs::describe_groups(account, &call.region, given, days)?
+        }
+        _ => dispatch(&mut changed, call, given)?,
+    };
     members.finish()?;
     *account = changed;
     Ok(answer)
@@ -52,7 +62,6 @@ fn dispatch(
         "kms:DescribeKey" => kms::describe_key(account, region, given),
         "kms:GetKeyPolicy" => kms::policy(account, region, given),
         "logs:DeleteMetricFilter" => logs::delete_filter(account, region, given),
-        "logs:DescribeLogGroups" => logs::describe_groups(account, region, (given, paging)),
         "logs:DescribeMetricFilters" => logs::describe_filters(account, region, (given, paging)),
         "logs:PutMetricFilter" => logs::put_filter(account, region, given),
         "sns:CreateTopic" => sns::create_topic(account, region, given),
