@@ -74,7 +74,7 @@ pub(super) async fn run(
         Some(failure) => Err(
             Error::partial("nothing more was written after the journal failed").because(failure),
         ),
-        None => Ok(exit(&outcome)),
+        None => Ok(Exit::of_undo(&outcome)),
     }
 }
 
@@ -119,7 +119,7 @@ fn nothing_to_do(plan: UndoPlan, chosen: &Chosen, terminal: &Terminal) -> Result
     {
         terminal.tell(&format!("note: {error}"));
     }
-    Ok(exit(&outcome))
+    Ok(Exit::of_undo(&outcome))
 }
 
 /// Asks, and makes sure that the plan still holds after however long the answer took.
@@ -180,19 +180,5 @@ async fn perform(
 /// Returns whether nothing more can be taken back by trying again.
 fn is_complete(outcome: &UndoOutcome) -> bool {
     let mut results = outcome.results.iter();
-    exit(outcome) == Exit::Done && results.all(|result| result.fate == Fate::Done)
-}
-
-fn exit(outcome: &UndoOutcome) -> Exit {
-    let mut results = outcome.results.iter();
-    let mut left = outcome.plan.left.iter();
-    if outcome.interrupted {
-        Exit::Interrupted
-    } else if results.any(|result| result.fate != Fate::Done) {
-        Exit::Partial
-    } else if left.any(|left| matches!(left.reason, LeftReason::Unread(_))) {
-        Exit::Unknown
-    } else {
-        Exit::Done
-    }
+    Exit::of_undo(outcome) == Exit::Done && results.all(|result| result.fate == Fate::Done)
 }
