@@ -1,5 +1,7 @@
 //! `undo`: shows what can be taken back of one apply, asks, makes sure that it still holds, and takes it back.
 
+use std::path::Path;
+
 use super::account::{Account, Pace};
 use super::args::{Format, Global, UndoArgs};
 use super::ask;
@@ -159,7 +161,8 @@ async fn perform(
 ) -> Result<(UndoOutcome, Option<String>), Error> {
     let _lock = lock::acquire(global, &identity.account, terminal)?;
     let writer = journal::writer(global, identity);
-    let first = Line::begin_undo(journal::now(), approved.plan(), writer, undoes);
+    let undoes = journal::anywhere(Path::new(undoes));
+    let first = Line::begin_undo(journal::now(), approved.plan(), writer, &undoes);
     let journal = Record::begin(args.journal.as_deref(), global, &identity.account, &first)?;
     let console = Console::new(terminal, approved.plan().steps.len());
     let work = Box::pin(undo(account, &journal, approved, &console));
