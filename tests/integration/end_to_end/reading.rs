@@ -7,14 +7,17 @@ use super::writes::order;
 use crate::support::fake::{Ambush, Fault, Prey};
 
 /// The commands that may look at an account and must not touch it.
-const READING: [&[&str]; 7] = [
+const READING: [&[&str]; 10] = [
     &["check"],
+    &["forecast"],
     &["plan"],
     &["plan", "--out", "saved.plan"],
     &["snapshot", "--out", "account.json"],
     &["policy", "check"],
     &["policy", "plan"],
     &["policy", "apply"],
+    &["policy", "undo"],
+    &["policy", "drill"],
 ];
 
 fn accounts() -> Vec<SandboxAccount> {
