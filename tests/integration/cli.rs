@@ -23,3 +23,4 @@ mod screen;
 mod screens;
 mod stories;
 mod undo;
+mod undo_prompts;
