@@ -193,7 +193,9 @@ fn an_undo_does_all_of_its_work_under_its_policy_and_uses_every_action() {
             continue;
         }
         let topics: Vec<_> = stage.fake.account().topics().keys().cloned().collect();
-        topics.iter().for_each(|topic| stage.confirm(topic));
+        for topic in &topics {
+            stage.confirm(topic);
+        }
         let journal = stage.program.get("apply.jsonl");
         let bound = Stage::with(stage.fake.account()).settings(settings);
         bound.program.put("apply.jsonl", &journal);

@@ -224,14 +224,19 @@ struct Made {
 impl Made {
     /// Returns it as the plan of a fresh account shows it.
     fn by(plan: &Value) -> Self {
+        Self::of(plan, [FILTER, ALARM])
+    }
+
+    /// Returns what a plan makes under these names.
+    fn of(plan: &Value, [filter, alarm]: [&str; 2]) -> Self {
         let steps = plan["steps"].as_array().unwrap();
         let request = |id: String| {
             let step = steps.iter().find(|step| step["id"] == id);
             step.unwrap()["request"].clone()
         };
         Self {
-            filter: request(format!("filter/{FILTER}")),
-            alarm: request(format!("alarm/{ALARM}")),
+            filter: request(format!("filter/{filter}")),
+            alarm: request(format!("alarm/{alarm}")),
         }
     }
 
@@ -308,7 +313,8 @@ fn an_undo_leaves_an_account_that_others_live_in_as_it_was() {
     let ministack = MiniStack::start();
     seed(&ministack);
     let program = program(&ministack, SUBSCRIPTION);
-    let made = Made::by(&program.json(&["plan"]).1);
+    let plan = program.json(&["plan"]).1;
+    let made = Made::of(&plan, ["root_usage_metric", "root_usage_alarm"]);
     let now = || configured(seen(&ministack));
     let round_trip = |changes: usize| {
         let before = now();
@@ -321,7 +327,7 @@ fn an_undo_leaves_an_account_that_others_live_in_as_it_was() {
         assert_eq!(undone["done"].as_array().unwrap().len(), changes);
         assert_eq!(now(), before, "removed and put back");
     };
-    let all = program.json(&["plan"]).1["steps"].as_array().unwrap().len();
+    let all = plan["steps"].as_array().unwrap().len();
     round_trip(all);
     assert_eq!(program.json(&["apply", "--yes", "--no-pacing"]).0, 0);
     let drifts = [

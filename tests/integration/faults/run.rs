@@ -35,7 +35,7 @@ pub(crate) const BRIEF: Timeouts = Timeouts {
     connect: Duration::from_millis(1_500),
     read: Duration::from_millis(1_500),
     attempt: Duration::from_millis(1_500),
-    operation: Duration::from_millis(3_000),
+    operation: Duration::from_secs(3),
 };
 
 /// What came of a run.

@@ -164,8 +164,8 @@ fn add_theirs(account: &mut SandboxAccount, desired: &Desired) {
         namespace: "Theirs".to_owned(),
         name: "theirs".to_owned(),
     };
-    filter.name = "theirs".to_owned();
-    filter.pattern = "{ $.theirs = 2 }".to_owned();
+    "theirs".clone_into(&mut filter.name);
+    "{ $.theirs = 2 }".clone_into(&mut filter.pattern);
     filter.transformation.metric = metric.clone();
     account.add_filter(&log_group(), filter);
     let held = ours.alarms()[ours.region()][control.alarm.name.as_str()].clone();
