@@ -5,6 +5,7 @@ use std::path::Path;
 use super::account::{Account, Pace};
 use super::args::{Format, Global, UndoArgs};
 use super::ask;
+use super::context;
 use super::error::Error;
 use super::exit::Exit;
 use super::interrupt::unless_interrupted;
@@ -34,6 +35,8 @@ pub(super) async fn run(
     let pace = Pace::unless(args.no_pacing);
     let (account, identity, chosen, plan) = Box::pin(unless_interrupted(async {
         let account = Account::open(global, pace, terminal).await?;
+        // The journal tells web endpoints by a fingerprint alone.
+        account.keep_secret(&context::endpoints(global));
         let identity = account.identity().await?;
         if let lock::Attempt::Held(_lock) = lock::attempt(global, &identity.account, terminal) {
             journal::recover(global, &account, &identity.account, terminal).await;

@@ -469,19 +469,19 @@ fn a_lost_answer_is_read_back_and_an_undo_that_stops_anywhere_is_ended_by_the_ne
 fn a_topic_is_removed_although_an_alarm_that_was_put_back_names_it() {
     let mut before = satisfied(&DESIRED);
     before.remove_topic(&topic("cis-alarms"));
+    for control in &DESIRED.controls[1..] {
+        before.remove_alarm(&before.alarm_arn(&region(), control.alarm.name.as_str()));
+    }
     // It names the topic, although not for when it fires.
     alter_alarm(&mut before, &DESIRED.controls[0], |alarm| {
         alarm.ok_actions = std::mem::take(&mut alarm.alarm_actions);
     });
     let (after, history, _) = applied(&before, &DESIRED);
-    let denied = CallError::new("any:Write", CallErrorKind::Denied, "no");
-    let cut_off = Rehearsal::new(Sandbox::new(after)).failing(
-        When::FromWrite(2),
-        rehearsal::Outcome::Refused,
-        denied,
-    );
-    // The alarm is put back, the topic stays.
-    assert!(!failures(&undo_by(&cut_off, &history)).is_empty());
+    let denied = CallError::new("sns:DeleteTopic", CallErrorKind::Denied, "no");
+    let when = When::Calling(denied.action.clone());
+    let cut_off =
+        Rehearsal::new(Sandbox::new(after)).failing(when, rehearsal::Outcome::Refused, denied);
+    assert_eq!(failures(&undo_by(&cut_off, &history)).len(), 1, "the topic");
     let (end, outcome) = undone(&cut_off.into_account().into_account(), &history);
     assert_eq!(failures(&outcome), Vec::<String>::new());
     assert_eq!(end, before);
