@@ -5,10 +5,12 @@
 
 mod drive;
 mod gather;
+mod left_over;
 mod switch;
 
 pub use drive::{Terms, drive};
 pub use gather::{drill, muting, with_alarm_tags};
+pub use left_over::put_back;
 pub use switch::switch;
 
 /// Hears what is done, and knows whether somebody asked to stop.

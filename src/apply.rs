@@ -22,7 +22,7 @@ use crate::plan::action::Action;
 use board::Board;
 use guard::{Sight, look};
 
-pub use guard::changed_since;
+pub use guard::{Unfit, unfit};
 
 /// What is told while steps are performed.
 pub trait Progress {
@@ -105,7 +105,7 @@ async fn perform<'plan, Account: CloudReader + CloudWriter>(
     let ended = match look(account, step).await {
         Err(error) => Fate::Failed(error).into(),
         Ok(Sight::AsWanted) => Fate::Done.into(),
-        Ok(Sight::Changed) => Fate::Skipped(SkipReason::Changed).into(),
+        Ok(Sight::Changed | Sight::Foreign) => Fate::Skipped(SkipReason::Changed).into(),
         Ok(Sight::AsPlanned) => recorded(account, journal, step).await,
     };
     (step, ended)
@@ -148,11 +148,15 @@ async fn written<Account: CloudReader + CloudWriter>(account: &Account, step: &S
         match look(account, step).await {
             Ok(Sight::AsWanted) => return Fate::Done,
             Ok(Sight::AsPlanned) if may_repeat => {}
-            Ok(Sight::Changed) if aftermath(error.kind) == Aftermath::Contested => {
+            Ok(Sight::Changed | Sight::Foreign)
+                if aftermath(error.kind) == Aftermath::Contested =>
+            {
                 return Fate::Skipped(SkipReason::Changed);
             }
             // Nobody can say more than that the write failed in an unknown way.
-            Ok(Sight::AsPlanned | Sight::Changed) | Err(_) => return Fate::Failed(error),
+            Ok(Sight::AsPlanned | Sight::Changed | Sight::Foreign) | Err(_) => {
+                return Fate::Failed(error);
+            }
         }
     }
 }

@@ -37,7 +37,7 @@ pub use wording::{Level, Wording};
 
 /// The controls, in the order of the benchmark; those that a benchmark does not number come last.
 #[derive(Debug, Clone, PartialEq)]
-// INVARIANT: identifiers, numbers, filter names, alarm names and metrics are unique, as `unique` checks.
+// INVARIANT: identifiers, numbers, checks, filter names, alarm names and metrics are unique, as `unique` checks.
 pub struct Catalog {
     controls: Vec<Control>,
 }

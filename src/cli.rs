@@ -103,9 +103,38 @@ fn check_format(cli: &Cli) -> Result<(), Error> {
     Ok(())
 }
 
+/// Refuses limits that a command does not keep to: whoever limits what is done must not be passed over.
+fn check_limits(cli: &Cli) -> Result<(), Error> {
+    let global = &cli.global;
+    let is_limited = matches!(
+        cli.command,
+        Command::Check | Command::Plan(_) | Command::Apply(_) | Command::Forecast
+    );
+    if global.findings.is_some() && !is_limited {
+        return Err(Error::usage("this command does not keep to `--findings`").hint(
+            "`check`, `plan`, `apply` and `forecast` do; `--control` and `--skip` name controls",
+        ));
+    }
+    let is_chosen = !global.control.is_empty() || !global.skip.is_empty();
+    if is_chosen && matches!(cli.command, Command::Undo(_)) {
+        return Err(
+            Error::usage("`undo` takes back a whole apply, and not some controls of it")
+                .hint("without `--yes` it shows what that is, and asks"),
+        );
+    }
+    Ok(())
+}
+
 fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Exit, Error> {
     let global = &cli.global;
     check_format(cli)?;
+    check_limits(cli).map_err(|error| {
+        if matches!(cli.command, Command::Pattern(_)) {
+            error.into_trouble()
+        } else {
+            error
+        }
+    })?;
     match &cli.command {
         Command::Check => block_on(check::run(global, terminal)),
         Command::Plan(args) => block_on(plan::run(global, args, terminal)),

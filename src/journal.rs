@@ -5,13 +5,15 @@
 
 mod alarms;
 mod history;
+mod left_over;
 mod line;
 
 use thiserror::Error;
 
-pub use alarms::{AlarmJournal, AlarmLine, AlarmOrder};
-pub use history::{Entry, History, Known, NoLine, history, parse};
-pub use line::{Command, Line, Recovery, Writer};
+pub use alarms::{ALARM_SCHEMA, AlarmJournal, AlarmLine, AlarmOrder};
+pub use history::{Entry, History, Known, NoLine, format, history, parse};
+pub use left_over::{AlarmHistory, LeftInAlarm, alarm_history};
+pub use line::{Command, Line, Recovery, SCHEMA, Writer};
 
 use crate::outcome::Fate;
 use crate::plan::Step;

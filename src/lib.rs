@@ -41,7 +41,7 @@
 //!   [name](examine::naming), or stands in the way and is said so.
 //! - **`check` and `plan` get a [`CloudReader`](cloud::CloudReader) and cannot write.** There is no switch for a dry run.
 //! - **Nothing is written that was not recorded first** in the [`Journal`](journal::Journal), and nothing whose
-//!   resource is no longer as the plan saw it.
+//!   resource is no longer as the plan saw it, or is to be changed and not ours.
 //! - **What alarms do and in which state they are is changed by `mute`, `unmute` and `drill` alone**, through the ports
 //!   [`AlarmSwitch`](cloud::AlarmSwitch) and [`AlarmDriver`](cloud::AlarmDriver), and only of alarms that cis-fix made.
 //! - **An [`ApprovedPlan`](consent::ApprovedPlan) is made from a plan and an [`Answer`](consent::Answer)**, and by nothing

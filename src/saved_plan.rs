@@ -1,4 +1,4 @@
-//! A plan in a file: `cis-fix/saved-plan/v1`, one JSON document that an apply performs as it stands.
+//! A plan in a file: `cis-fix/saved-plan/v2`, one JSON document that an apply performs as it stands.
 //!
 //! [`to_text`] writes every write with its parameters and what it replaces, under a digest of all of it. [`parse`] takes
 //! back exactly what was written, byte for byte, and nothing else. The parts of web endpoints that may be secret are not
@@ -11,7 +11,7 @@ mod shape;
 
 use std::collections::BTreeSet;
 
-use crate::catalog::Benchmark;
+use crate::catalog::{Benchmark, Wording};
 use crate::model::{AccountId, ControlId, Endpoint, Partition, Region};
 use crate::plan::{Adoption, Blocked, HumanTask, Plan, Step};
 use crate::stored::StoredAction;
@@ -19,7 +19,7 @@ use crate::stored::StoredAction;
 pub use error::SavedPlanError;
 
 /// The name and version of the format.
-pub const SCHEMA: &str = "cis-fix/saved-plan/v1";
+pub const SCHEMA: &str = "cis-fix/saved-plan/v2";
 /// How many bytes a text may have.
 pub const MAXIMUM_BYTES: usize = 4 * 1024 * 1024;
 
@@ -30,6 +30,8 @@ pub struct Making {
     pub catalog: String,
     /// The benchmark whose numbers and titles were shown.
     pub benchmark: Benchmark,
+    /// Whose words the patterns are in.
+    pub wording: Wording,
     /// The controls that were asked for.
     pub controls: Vec<ControlId>,
     /// The Region in which the asking began.

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::cloud::{CloudReader, CloudReverser, CloudWriter};
 use crate::consent::ApprovedUndo;
-use crate::journal::{History, Recovery, UndoJournal, Unrecorded};
+use crate::journal::{Entry, History, Recovery, UndoJournal, Unrecorded};
 use crate::model::CallErrorKind;
 use crate::outcome::{Fate, SkipReason};
 use crate::plan::StepId;
@@ -176,14 +176,17 @@ async fn reverted<Account: CloudReader + CloudWriter + CloudReverser>(
     }
 }
 
-/// Returns what became of something of which the journal does not tell it, as things are.
+/// Returns what became of something that an apply was about to write, of which the journal does not tell it, as
+/// things are.
 #[must_use]
-pub fn recovery(plan: &UndoPlan, step: &StepId) -> Recovery {
-    let left = plan.left.iter().find(|left| left.id == *step);
+pub fn recovery(plan: &UndoPlan, entry: &Entry) -> Recovery {
+    let left = plan.left.iter().find(|left| left.id == entry.id);
     match left.map(|left| &left.reason) {
         // It is exactly as the apply was to leave it.
-        None if plan.steps.iter().any(|other| other.id() == step) => Recovery::Done,
+        None if plan.steps.iter().any(|other| *other.id() == entry.id) => Recovery::Done,
         None | Some(LeftReason::Unread(_)) => Recovery::Unknown,
+        // What was there before is gone as well, so that somebody else removed it.
+        Some(LeftReason::Gone) if entry.replaced.is_some() => Recovery::Changed,
         Some(LeftReason::Gone | LeftReason::Restored) => Recovery::NotDone,
         Some(
             LeftReason::OthersSubscribed(_)
@@ -196,10 +199,10 @@ pub fn recovery(plan: &UndoPlan, step: &StepId) -> Recovery {
     }
 }
 
-/// Returns what became of a step that an undo was about to take back, which is the other way round.
+/// Returns what became of a step that an undo was about to take back, as the apply wrote it: the other way round.
 #[must_use]
-pub fn recovery_of_undo(plan: &UndoPlan, step: &StepId) -> Recovery {
-    match recovery(plan, step) {
+pub fn recovery_of_undo(plan: &UndoPlan, entry: &Entry) -> Recovery {
+    match recovery(plan, entry) {
         Recovery::Done => Recovery::NotDone,
         Recovery::NotDone => Recovery::Done,
         other @ (Recovery::Changed | Recovery::Unknown) => other,

@@ -57,11 +57,11 @@ pub async fn drive<Account: CloudReader + AlarmDriver>(
     }
 }
 
-struct Driver<'drill, Account, Journal, Told> {
-    account: &'drill Account,
-    journal: &'drill Journal,
-    terms: &'drill Terms,
-    watch: &'drill Told,
+pub(super) struct Driver<'drill, Account, Journal, Told> {
+    pub(super) account: &'drill Account,
+    pub(super) journal: &'drill Journal,
+    pub(super) terms: &'drill Terms,
+    pub(super) watch: &'drill Told,
 }
 
 impl<Account, Journal, Told> Driver<'_, Account, Journal, Told>
@@ -76,7 +76,7 @@ where
             Ok(before) => before,
             Err(trial) => return trial,
         };
-        let order = AlarmOrder::drive(arn.clone(), before, AlarmState::Alarm);
+        let order = AlarmOrder::drive(arn.clone(), before, AlarmState::Alarm, &self.terms.reason);
         if let Err(failure) = self.journal.intend(&order) {
             *unrecorded = Some(failure.to_string());
             return Trial::Unrecorded;
@@ -146,7 +146,7 @@ where
     }
 
     /// Puts an alarm back, unless CloudWatch has judged it anew by now.
-    async fn put_back(
+    pub(super) async fn put_back(
         &self,
         arn: &AlarmArn,
         before: AlarmState,
@@ -185,12 +185,12 @@ where
         before: AlarmState,
         unrecorded: &mut Option<String>,
     ) -> Result<(), CallError> {
-        let order = AlarmOrder::drive(arn.clone(), AlarmState::Alarm, before);
+        let reason = format!("{}: over", self.terms.reason);
+        let order = AlarmOrder::drive(arn.clone(), AlarmState::Alarm, before, &reason);
         // What stands in ALARM is put back even if nobody can write down that it was.
         if let Err(failure) = self.journal.intend(&order) {
             unrecorded.get_or_insert(failure.to_string());
         }
-        let reason = format!("{}: over", self.terms.reason);
         let set = self.account.set_alarm_state(arn, before, &reason).await;
         self.conclude(&order, set.as_ref().err(), unrecorded);
         set

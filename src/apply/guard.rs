@@ -5,7 +5,9 @@
 
 use crate::cloud::CloudReader;
 use crate::desired::OWNER_TAG;
-use crate::model::{Alarm, AlarmKind, MetricAlarm, Reading, SubscriptionState, Topic, TopicArn};
+use crate::model::{
+    Alarm, AlarmKind, MetricAlarm, Reading, SubscriptionState, Tags, Topic, TopicArn,
+};
 use crate::plan::action::{Action, CreateTopic, Subscribe};
 use crate::plan::{Plan, Replaced, Step, StepId};
 
@@ -18,25 +20,74 @@ pub(super) enum Sight {
     AsWanted,
     /// Neither: somebody else changed it.
     Changed,
+    /// As the plan saw it, but not ours to change.
+    Foreign,
 }
 
-/// Returns the steps of a plan whose resources are no longer as the plan saw them, also those that are done already.
+/// The steps of a plan that may not be performed as things are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unfit {
+    /// Their resources are no longer as the plan saw them, or as wanted already.
+    pub changed: Vec<StepId>,
+    /// They would change what cis-fix did not make.
+    pub foreign: Vec<StepId>,
+}
+
+/// Returns the steps of a plan that may not be performed as things are.
 ///
 /// # Errors
 ///
 /// Fails when a resource cannot be looked at.
-pub async fn changed_since(account: &impl CloudReader, plan: &Plan) -> Reading<Vec<StepId>> {
-    let mut changed = Vec::new();
+pub async fn unfit(account: &impl CloudReader, plan: &Plan) -> Reading<Unfit> {
+    let mut unfit = Unfit::default();
     for step in &plan.steps {
-        if look(account, step).await? != Sight::AsPlanned {
-            changed.push(step.id.clone());
+        match look(account, step).await? {
+            Sight::AsPlanned => {}
+            Sight::AsWanted | Sight::Changed => unfit.changed.push(step.id.clone()),
+            Sight::Foreign => unfit.foreign.push(step.id.clone()),
         }
     }
-    Ok(changed)
+    Ok(unfit)
 }
 
-/// Looks at what a step is to write.
+/// Looks at what a step is to write, and for a change at whose it is.
 pub(super) async fn look(account: &impl CloudReader, step: &Step) -> Reading<Sight> {
+    let sight = compared(account, step).await?;
+    if sight == Sight::AsPlanned && step.replaces.is_some() && !is_ours(account, step).await? {
+        return Ok(Sight::Foreign);
+    }
+    Ok(sight)
+}
+
+/// Returns whether cis-fix made what a step changes. Filters carry no tags: one is ours when an alarm of ours
+/// watches its metric.
+async fn is_ours(account: &impl CloudReader, step: &Step) -> Reading<bool> {
+    let is_owner = |tags: Tags| tags.contains_key(OWNER_TAG);
+    match &step.action {
+        Action::CreateTopic(_) | Action::Subscribe(_) => Ok(true),
+        Action::SetTopicPolicy(set) => account.topic_tags(&set.topic).await.map(is_owner),
+        Action::SetTopicKey(set) => account.topic_tags(&set.topic).await.map(is_owner),
+        Action::PutAlarm(put) => account.alarm_tags(&put.arn()).await.map(is_owner),
+        Action::PutMetricFilter(put) => {
+            let alarms = account.alarms(&put.log_group.region).await?;
+            let metric = match &step.replaces {
+                Some(Replaced::Filter(before)) => before.transformation.metric.clone(),
+                _ => put.metric(),
+            };
+            for alarm in alarms {
+                if alarm.watched() == Some(&metric)
+                    && is_owner(account.alarm_tags(&alarm.arn).await?)
+                {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        }
+    }
+}
+
+/// Compares what a step is to write with what is there.
+async fn compared(account: &impl CloudReader, step: &Step) -> Reading<Sight> {
     let before = step.replaces.as_ref();
     match &step.action {
         Action::CreateTopic(create) => new_topic(account, create).await,

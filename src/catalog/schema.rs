@@ -37,6 +37,7 @@ pub(crate) struct Places {
     pub(crate) metric: Range<usize>,
     pub(crate) alarm: Range<usize>,
     pub(crate) numbers: Vec<(Benchmark, Range<usize>)>,
+    pub(crate) checks: Vec<Placed<String>>,
 }
 
 /// The words that introduce a control.
@@ -69,6 +70,7 @@ pub(super) fn read(document: &Document<'_>) -> Option<Draft> {
         metric: chain.metric.span,
         alarm: chain.alarm.span,
         numbers: references.places,
+        checks: references.check_places,
     };
     let control = Control {
         id: introduction.id.value,

@@ -1,4 +1,4 @@
-//! What two controls may not share: identifiers, numbers, and names that AWS would take for one resource.
+//! What two controls may not share: identifiers, numbers, names of checks, and names that AWS would take for one resource.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -47,21 +47,23 @@ pub(crate) fn contradictions(base: &[Control], drafts: &[Draft]) -> Vec<Diagnost
 
 /// The parts of a control that claim something.
 #[derive(Debug, Clone, Copy)]
-enum Part {
+enum Part<'control> {
     Id,
     Filter,
     Metric,
     Alarm,
     Number(Benchmark),
+    Check(&'control str),
 }
 
 /// Returns what a control claims for itself, in words.
-fn claims(control: &Control) -> Vec<(String, Part)> {
+fn claims(control: &Control) -> Vec<(String, Part<'_>)> {
     let Control {
         id,
         filter,
         metric,
         alarm,
+        checks,
         ..
     } = control;
     let mut claims = vec![
@@ -86,10 +88,17 @@ fn claims(control: &Control) -> Vec<(String, Part)> {
             )
         }));
     }
+    // Findings are told apart by these names alone, whichever tool reports them.
+    let checks: BTreeSet<&String> = checks.values().flatten().collect();
+    claims.extend(
+        checks
+            .into_iter()
+            .map(|name| (format!("the check `{name}`"), Part::Check(name))),
+    );
     claims
 }
 
-fn place(draft: &Draft, part: Part) -> Range<usize> {
+fn place(draft: &Draft, part: Part<'_>) -> Range<usize> {
     let places = &draft.places;
     match part {
         Part::Id => places.id.clone(),
@@ -99,6 +108,10 @@ fn place(draft: &Draft, part: Part) -> Range<usize> {
         Part::Number(benchmark) => {
             let number = places.numbers.iter().find(|(other, _)| *other == benchmark);
             number.map_or_else(|| places.id.clone(), |(_, place)| place.clone())
+        }
+        Part::Check(name) => {
+            let check = places.checks.iter().find(|check| check.value == name);
+            check.map_or_else(|| places.id.clone(), |check| check.span.clone())
         }
     }
 }

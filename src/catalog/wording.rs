@@ -57,6 +57,24 @@ pub enum Wording {
     Verbatim,
 }
 
+impl Wording {
+    /// Returns the wording's name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sound => "sound",
+            Self::Verbatim => "verbatim",
+        }
+    }
+
+    /// Returns the wording of that name.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut all = [Self::Sound, Self::Verbatim].into_iter();
+        all.find(|wording| wording.as_str() == text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,7 @@ use super::ask;
 use super::check::find;
 use super::error::Error;
 use super::interrupt::{stopped_or_done, unless_interrupted};
-use super::journal::{Sheet, folder, now};
+use super::journal::{Sheet, alarm_folder, now, writer};
 use super::terminal::Terminal;
 use crate::alarms::{Watch, with_alarm_tags};
 use crate::desired::Desired;
@@ -122,9 +122,9 @@ impl AlarmRecord {
         global: &Global,
         identity: &Identity,
     ) -> Result<Self, Error> {
-        // They are not journals of an apply, which `undo` would take back.
-        let apart = || Ok(folder(global, &identity.account)?.join("alarms"));
-        let first = AlarmLine::begin(now(), command, identity).to_text();
+        let apart = || alarm_folder(global, &identity.account);
+        let writer = writer(global, identity);
+        let first = AlarmLine::begin(now(), command, &identity.account, writer).to_text();
         Sheet::begin(consent.journal.as_deref(), global, apart, &first).map(Self)
     }
 

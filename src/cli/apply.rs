@@ -83,14 +83,14 @@ async fn survey(
     args: &ApplyArgs,
     terminal: &Terminal,
 ) -> Result<(Account, Desired, Findings), Error> {
-    let catalog = context::catalog(global)?;
-    let file = findings::read(global)?;
-    if args.plan.is_some() && file.is_some() {
+    if args.plan.is_some() && global.findings.is_some() {
         return Err(
             Error::usage("`--findings` limits a plan that is made, and this one is saved")
                 .hint("save another one with `cis-fix plan --findings FILE --out FILE`"),
         );
     }
+    let catalog = context::catalog(global)?;
+    let file = findings::read(global)?;
     let saved = match &args.plan {
         Some(path) => Some((path.as_path(), saved::read(path, &catalog)?)),
         None => None,

@@ -215,7 +215,7 @@ pub(super) struct PlanArgs {
 #[derive(Debug, Args)]
 pub(super) struct ApplyArgs {
     /// Perform the plan that `plan --out` saved in this file, as it stands, or nothing
-    #[arg(value_name = "PLAN", conflicts_with_all = ["control", "skip", "benchmark"])]
+    #[arg(value_name = "PLAN", conflicts_with_all = ["control", "skip", "benchmark", "level", "verbatim"])]
     pub(super) plan: Option<PathBuf>,
 
     /// Do not ask

@@ -159,14 +159,19 @@ impl Wish {
         }
     }
 
+    /// Returns whose words the patterns are in.
+    pub(super) fn wording(&self) -> Wording {
+        self.selection.wording
+    }
+
     /// Returns what a saved plan was made for, whatever the settings say now.
-    fn of_saved(making: &Making, settings: &Settings) -> Self {
+    fn of_saved(making: &Making) -> Self {
         Self {
             benchmark: making.benchmark,
             selection: Selection {
                 only: making.controls.iter().map(ToString::to_string).collect(),
                 skip: Vec::new(),
-                wording: settings.wording,
+                wording: making.wording,
             },
         }
     }
@@ -201,9 +206,13 @@ pub(super) fn wanted(
     let mut settings = settings(global, catalog)?;
     let wish = match saved {
         None => Wish::of(global, &settings),
-        Some(making) => Wish::of_saved(making, &settings),
+        Some(making) => Wish::of_saved(making),
     };
     settings.benchmark = wish.benchmark;
+    if saved.is_some() {
+        // The controls of a saved plan are of the levels that were asked for then.
+        settings.level = None;
+    }
     let desired = built(catalog, &settings, &wish, terminal)?;
     Ok((wish, desired))
 }

@@ -9,7 +9,8 @@ use super::context;
 use super::error::Error;
 use super::exit::Exit;
 use super::interrupt::unless_interrupted;
-use super::journal::now;
+use super::journal::{self, now};
+use super::lock;
 use super::terminal::Terminal;
 use crate::alarms::{Terms, drill, drive};
 use crate::model::AlarmState;
@@ -28,6 +29,14 @@ pub(super) async fn run(
     let desired = context::desired(global, terminal)?;
     let account = open(global, consent, terminal).await?;
     let shown = roll(&account, &desired).await?;
+    let own = &shown.identity.account;
+    if let lock::Attempt::Held(_lock) = lock::attempt(global, own, terminal) {
+        let told = (&Watcher::new(terminal), terminal);
+        let work = journal::end_cut_drill(global, &account, own, told);
+        if Box::pin(unless_interrupted(async { Ok(work.await) })).await? > 0 {
+            account.keep(terminal)?;
+        }
+    }
     let drill = unless_interrupted(async {
         Ok(drill(
             &account,
@@ -51,6 +60,7 @@ pub(super) async fn run(
         }
         still(&account, &desired, &shown).await?;
     }
+    let _lock = lock::acquire(global, &shown.identity.account, terminal)?;
     let record = AlarmRecord::begin("drill", consent, global, &shown.identity)?;
     let terms = Terms {
         reason: format!("cis-fix drill {}, no event happened", now()),

@@ -2,6 +2,7 @@
 //!
 //! Every line is on the disk before the next call is made.
 
+mod cut_drill;
 mod recover;
 mod sheet;
 mod shelf;
@@ -19,6 +20,7 @@ use crate::outcome::Fate;
 use crate::plan::Step;
 use crate::reversal::UndoStep;
 
+pub(super) use cut_drill::{alarm_folder, end_cut_drill, tell_cut_drill};
 pub(super) use recover::recover;
 pub(super) use sheet::Sheet;
 pub(super) use shelf::{Chosen, chosen, folder};
@@ -80,7 +82,7 @@ impl UndoJournal for Record {
 
 /// Adds lines to a journal whose run is over. A last line that was cut off gives way to them: what it was to tell was
 /// not written, since nothing is before its line is on the disk.
-fn append(path: &Path, lines: &[Line]) -> io::Result<()> {
+fn append(path: &Path, lines: &str) -> io::Result<()> {
     let mut file = fs::OpenOptions::new().read(true).write(true).open(path)?;
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
@@ -88,14 +90,13 @@ fn append(path: &Path, lines: &[Line]) -> io::Result<()> {
     let end = u64::try_from(whole.map_or(0, |at| at + 1)).unwrap_or(u64::MAX);
     file.set_len(end)?;
     file.seek(SeekFrom::Start(end))?;
-    let text: String = lines.iter().map(Line::to_text).collect();
-    file.write_all(text.as_bytes())?;
+    file.write_all(lines.as_bytes())?;
     file.sync_data()
 }
 
 /// Notes in a journal that all of it was taken back.
 pub(super) fn mark_undone(path: &Path, by: Option<String>) -> Result<(), Error> {
-    append(path, &[Line::undone(now(), by)]).map_err(|error| {
+    append(path, &Line::undone(now(), by).to_text()).map_err(|error| {
         Error::failed(format!(
             "could not note in `{}` that it is undone",
             path.display()

@@ -8,6 +8,8 @@ use super::ask;
 use super::context;
 use super::error::Error;
 use super::exit::Exit;
+use super::journal;
+use super::lock;
 use super::terminal::Terminal;
 use crate::alarms::{muting, switch};
 use crate::model::ActionsSwitch;
@@ -27,6 +29,10 @@ pub(super) async fn run(
     let desired = context::desired(global, terminal)?;
     let account = open(global, consent, terminal).await?;
     let shown = roll(&account, &desired).await?;
+    let own = &shown.identity.account;
+    if let lock::Attempt::Held(_lock) = lock::attempt(global, own, terminal) {
+        journal::tell_cut_drill(global, own, terminal);
+    }
     let muting = muting(&shown.identity, &shown.region, shown.alarms.clone(), to);
     if muting.targets.is_empty() {
         return end(&nothing(muting), None, terminal);
@@ -41,6 +47,7 @@ pub(super) async fn run(
         }
         still(&account, &desired, &shown).await?;
     }
+    let _lock = lock::acquire(global, &shown.identity.account, terminal)?;
     let record = AlarmRecord::begin(command, consent, global, &shown.identity)?;
     let muted = perform(&account, &record, muting, terminal).await?;
     end(&muted, record.place(), terminal)

@@ -8,12 +8,12 @@ use super::check::Findings;
 use super::context::Wish;
 use super::error::Error;
 use super::files;
-use crate::apply::changed_since;
+use crate::apply::{Unfit, unfit};
 use crate::catalog::Catalog;
 use crate::cloud::CloudReader;
 use crate::desired::Desired;
 use crate::model::{Endpoint, Region};
-use crate::plan::Plan;
+use crate::plan::{Plan, StepId};
 use crate::render::json;
 use crate::saved_plan::{
     self, MAXIMUM_BYTES, Making, SavedPlan, SavedPlanError, is_saved_plan, to_text,
@@ -24,8 +24,8 @@ pub(super) fn check_target(path: &Path) -> Result<(), Error> {
     if !path.try_exists().unwrap_or(true) {
         return Ok(());
     }
-    let old = files::bytes(path, MAXIMUM_BYTES + 1)?;
-    if is_saved_plan(&old) {
+    // Reading anything else than a file might never end.
+    if !is_something_else(path) && is_saved_plan(&files::bytes(path, MAXIMUM_BYTES + 1)?) {
         return Ok(());
     }
     Err(Error::failed(format!(
@@ -33,6 +33,10 @@ pub(super) fn check_target(path: &Path) -> Result<(), Error> {
         path.display()
     ))
     .hint("name another file, or remove this one"))
+}
+
+fn is_something_else(path: &Path) -> bool {
+    path.metadata().is_ok_and(|there| !there.is_file())
 }
 
 /// Writes a plan to a file that only its owner may read.
@@ -74,6 +78,7 @@ pub(super) fn making(
     Making {
         catalog: json::catalog_digest(catalog),
         benchmark: wish.benchmark,
+        wording: wish.wording(),
         controls: controls.map(|control| control.id.clone()).collect(),
         began_in,
     }
@@ -129,22 +134,48 @@ pub(super) async fn against(
         .plan(&desired.subscriptions)
         .map_err(|error| refused(path, &error))?;
     check_fresh(account, &plan).await?;
+    check_due(path, &plan, &findings.plan)?;
     Ok(Findings { plan, ..findings })
 }
 
-/// Refuses a plan of which some resource is no longer as the plan saw it.
+/// Refuses a plan of which some resource is no longer as the plan saw it, or is not ours to change.
 pub(super) async fn check_fresh(account: &impl CloudReader, plan: &Plan) -> Result<(), Error> {
-    let changed = changed_since(account, plan).await?;
-    let Some(first) = changed.first() else {
+    let Unfit { changed, foreign } = unfit(account, plan).await?;
+    let said = if let Some(first) = foreign.first() {
+        let others = others(&foreign);
+        format!("the plan would change `{first}`{others}, which cis-fix did not make")
+    } else if let Some(first) = changed.first() {
+        let others = others(&changed);
+        format!("the plan is stale: `{first}`{others} changed since it was made")
+    } else {
         return Ok(());
     };
-    let others = match changed.len() - 1 {
+    Err(Error::refused(format!("{said}; nothing was written")).hint(NOW))
+}
+
+/// What there is to be done about a plan that does not fit.
+const NOW: &str = "`cis-fix plan` shows what is to be done now";
+
+fn others(steps: &[StepId]) -> String {
+    match steps.len() - 1 {
         0 => String::new(),
         1 => " and another resource".to_owned(),
         more => format!(" and {more} other resources"),
+    }
+}
+
+/// Refuses a plan with a step that would not be planned now: what was written by somebody else describes the account
+/// as exactly as it likes.
+fn check_due(path: &Path, plan: &Plan, now: &Plan) -> Result<(), Error> {
+    let mut steps = plan.steps.iter();
+    let Some(other) = steps.find(|step| !now.steps.contains(step)) else {
+        return Ok(());
     };
     Err(Error::refused(format!(
-        "the plan is stale: `{first}`{others} changed since it was made; nothing was written"
+        "the plan `{}` is not what would be planned now: `{}` is not to be written so; nothing was written",
+        path.display(),
+        other.id
     ))
-    .hint("`cis-fix plan` shows what is to be done now"))
+    .hint("the settings, or what the plan relies on, are others than when it was saved")
+    .hint(NOW))
 }

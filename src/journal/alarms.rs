@@ -2,11 +2,14 @@
 //!
 //! It holds names and states, and nothing secret.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::Unrecorded;
-use crate::model::{ActionsSwitch, AlarmArn, AlarmState, CallError, Identity};
+use super::{Unrecorded, Writer};
+use crate::model::{AccountId, ActionsSwitch, AlarmArn, AlarmState, CallError};
 use crate::render::json;
+
+/// The name and version of the format.
+pub const ALARM_SCHEMA: &str = "cis-fix/alarm-journal/v1";
 
 /// Keeps what is done with alarms, so that it outlives the program.
 pub trait AlarmJournal {
@@ -32,10 +35,14 @@ pub struct AlarmOrder {
     deed: Deed,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Deed {
     Switch(ActionsSwitch),
-    Drive { from: AlarmState, to: AlarmState },
+    Drive {
+        from: AlarmState,
+        to: AlarmState,
+        reason: String,
+    },
 }
 
 impl AlarmOrder {
@@ -47,47 +54,62 @@ impl AlarmOrder {
         }
     }
 
-    /// Returns the order to drive an alarm from one state to another.
+    /// Returns the order to drive an alarm from one state to another, for a reason that its history will tell.
     #[must_use]
-    pub fn drive(alarm: AlarmArn, from: AlarmState, to: AlarmState) -> Self {
+    pub fn drive(alarm: AlarmArn, from: AlarmState, to: AlarmState, reason: &str) -> Self {
         Self {
             alarms: vec![alarm],
-            deed: Deed::Drive { from, to },
+            deed: Deed::Drive {
+                from,
+                to,
+                reason: reason.to_owned(),
+            },
         }
     }
 }
 
 /// A line. Times are UTC, as RFC 3339 writes them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct AlarmLine(Shape);
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AlarmLine(pub(super) Shape);
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
-enum Shape {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum Shape {
     Begin {
-        schema: &'static str,
+        schema: String,
         time: String,
-        version: &'static str,
-        command: &'static str,
+        version: String,
+        command: String,
         account: String,
         caller: String,
+        /// The file of the account, if it is a simulated one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sandbox: Option<String>,
     },
     Intent {
         time: String,
-        action: &'static str,
+        action: String,
         alarms: Vec<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        previous: Option<&'static str>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        state: Option<&'static str>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        previous: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        state: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     Outcome {
         time: String,
-        action: &'static str,
+        action: String,
         alarms: Vec<String>,
-        result: &'static str,
-        #[serde(skip_serializing_if = "Option::is_none")]
+        result: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         error: Option<String>,
+    },
+    /// An alarm that the run left in ALARM is no longer as it left it.
+    Recovered {
+        time: String,
+        alarm: String,
     },
     End {
         time: String,
@@ -97,42 +119,55 @@ enum Shape {
 impl AlarmLine {
     /// Returns the line that begins the record of a command.
     #[must_use]
-    pub fn begin(time: String, command: &'static str, identity: &Identity) -> Self {
+    pub fn begin(time: String, command: &str, account: &AccountId, writer: Writer) -> Self {
         Self(Shape::Begin {
-            schema: "cis-fix/alarm-journal/v1",
+            schema: ALARM_SCHEMA.to_owned(),
             time,
-            version: env!("CARGO_PKG_VERSION"),
-            command,
-            account: identity.account.as_str().to_owned(),
-            caller: identity.arn.clone(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            command: command.to_owned(),
+            account: account.as_str().to_owned(),
+            caller: writer.caller,
+            sandbox: writer.sandbox,
         })
     }
 
     /// Returns the line for what is about to be done.
     #[must_use]
     pub fn intent(time: String, order: &AlarmOrder) -> Self {
-        let (previous, state) = match order.deed {
-            Deed::Switch(_) => (None, None),
-            Deed::Drive { from, to } => (Some(from.as_str()), Some(to.as_str())),
+        let (previous, state, reason) = match &order.deed {
+            Deed::Switch(_) => (None, None, None),
+            Deed::Drive { from, to, reason } => (Some(from), Some(to), Some(reason.clone())),
         };
+        let word = |state: &AlarmState| state.as_str().to_owned();
         Self(Shape::Intent {
             time,
-            action: action(order),
+            action: action(order).to_owned(),
             alarms: names(order),
-            previous,
-            state,
+            previous: previous.map(word),
+            state: state.map(word),
+            reason,
         })
     }
 
     /// Returns the line for what came of it.
     #[must_use]
     pub fn outcome(time: String, order: &AlarmOrder, failed: Option<&CallError>) -> Self {
+        let result = if failed.is_some() { "failed" } else { DONE };
         Self(Shape::Outcome {
             time,
-            action: action(order),
+            action: action(order).to_owned(),
             alarms: names(order),
-            result: if failed.is_some() { "failed" } else { "done" },
+            result: result.to_owned(),
             error: failed.map(ToString::to_string),
+        })
+    }
+
+    /// Returns the line for an alarm that is no longer as a run left it that was cut off.
+    #[must_use]
+    pub fn recovered(time: String, alarm: &AlarmArn) -> Self {
+        Self(Shape::Recovered {
+            time,
+            alarm: alarm.to_string(),
         })
     }
 
@@ -154,6 +189,9 @@ impl AlarmLine {
         format!("{}\n", json::escaped(&text))
     }
 }
+
+/// The result of what was done.
+pub(super) const DONE: &str = "done";
 
 fn action(order: &AlarmOrder) -> &'static str {
     match order.deed {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use thiserror::Error;
 
 use super::line::{Begin, Command, Ending, Intent, Line, Outcome, Recovery};
@@ -62,7 +64,7 @@ pub enum Known {
 
 /// Why a text is not a journal.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("line {number} is not one of a journal: {message}")]
+#[error("line {number}: {message}")]
 pub struct NoLine {
     /// The number of the line, from 1.
     pub number: usize,
@@ -110,6 +112,14 @@ pub fn history(text: &str) -> Result<History, NoLine> {
 ///
 /// Says which line is not one of a journal.
 pub fn parse(text: &str) -> Result<Vec<Line>, NoLine> {
+    lines(text, Line::to_text)
+}
+
+/// Reads lines that print as they are written; one without a line break at the very end is left out.
+pub(super) fn lines<L: DeserializeOwned>(
+    text: &str,
+    print: impl Fn(&L) -> String,
+) -> Result<Vec<L>, NoLine> {
     let whole = text.rfind('\n').and_then(|end| text.get(..end));
     let lines = whole.into_iter().flat_map(|whole| whole.split('\n'));
     let lines = lines.enumerate().map(|(at, text)| {
@@ -117,15 +127,23 @@ pub fn parse(text: &str) -> Result<Vec<Line>, NoLine> {
             number: at + 1,
             message,
         };
-        let line: Line = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
+        let line: L = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
         // Printing it again finds what JSON does not tell apart, such as members that are there twice.
-        if line.to_text().trim_end_matches('\n') == text {
+        if print(&line).trim_end_matches('\n') == text {
             Ok(line)
         } else {
             Err(wrong("it is not as it was written".to_owned()))
         }
     });
     lines.collect()
+}
+
+/// Returns the format that the first line of a journal names, whatever its version.
+#[must_use]
+pub fn format(text: &str) -> Option<String> {
+    let first = text.lines().next()?;
+    let first: Value = serde_json::from_str(first).ok()?;
+    Some(first.get("schema")?.as_str()?.to_owned())
 }
 
 fn beginning(begin: Begin) -> Result<History, String> {

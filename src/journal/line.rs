@@ -17,7 +17,7 @@ use crate::reversal::{UndoPlan, UndoStep, Written};
 use crate::stored::replaced_value;
 
 /// The name and version of the format.
-const SCHEMA: &str = "cis-fix/journal/v1";
+pub const SCHEMA: &str = "cis-fix/journal/v1";
 
 /// One line. Times are UTC, as RFC 3339 writes them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

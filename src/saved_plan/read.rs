@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::shape::{AdoptionShape, BlockedShape, Document, HumanShape, StepShape};
 use super::{MAXIMUM_BYTES, Making, SCHEMA, SavedPlan, SavedPlanError, SavedStep};
-use crate::catalog::Benchmark;
+use crate::catalog::{Benchmark, Wording};
 use crate::examine::{Code, LinkKind};
 use crate::model::{AccountId, ControlId, Partition, Region};
 use crate::plan::action::Action;
@@ -103,6 +103,7 @@ fn content(document: Document) -> Result<SavedPlan, SavedPlanError> {
         digest: _,
         catalog,
         benchmark,
+        wording,
         controls,
         began_in,
         account,
@@ -121,6 +122,7 @@ fn content(document: Document) -> Result<SavedPlan, SavedPlanError> {
     let making = Making {
         catalog,
         benchmark: known("benchmark", &benchmark, Benchmark::parse)?,
+        wording: known("wording", &wording, Wording::parse)?,
         controls: ids("controls", &controls)?.into_iter().collect(),
         began_in: named("began_in", Region::parse(&began_in))?,
     };

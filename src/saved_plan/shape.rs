@@ -17,6 +17,7 @@ pub(super) struct Document {
     pub(super) version: String,
     pub(super) catalog: String,
     pub(super) benchmark: String,
+    pub(super) wording: String,
     pub(super) controls: Vec<String>,
     pub(super) began_in: String,
     pub(super) account: String,
@@ -96,6 +97,7 @@ impl Document {
         let Making {
             catalog,
             benchmark,
+            wording,
             controls,
             began_in,
         } = making;
@@ -104,6 +106,7 @@ impl Document {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             catalog: catalog.clone(),
             benchmark: benchmark.to_string(),
+            wording: wording.as_str().to_owned(),
             controls: texts(controls),
             began_in: began_in.to_string(),
             account: account.to_string(),

@@ -13,6 +13,7 @@ mod backtest;
 mod documents;
 mod expected;
 mod findings;
+mod forged;
 mod help;
 mod patterns;
 mod program;

@@ -12,10 +12,12 @@
 
 mod alarms;
 mod calls;
+mod cut_drills;
 mod endpoints;
 mod hostile;
 mod interruptions;
 mod life;
+mod locks;
 mod policy;
 pub(crate) mod program;
 mod reading;

@@ -31,6 +31,26 @@ static DESIRED: LazyLock<Desired> = LazyLock::new(|| {
     desired
 });
 
+/// A fresh account, and the plan for it.
+static FRESH: LazyLock<(SandboxAccount, Plan)> = LazyLock::new(|| {
+    let fresh = Scene::Fresh.account();
+    let plan = judge(&fresh, &DESIRED).plan;
+    (fresh, plan)
+});
+
+/// Returns a fresh account in which a write fails in this way.
+fn failing(when: When, outcome: rehearsal::Outcome, kind: CallErrorKind) -> Rehearsal<Sandbox> {
+    let error = CallError::new("any:Write", kind, "no");
+    Rehearsal::new(Sandbox::new(FRESH.0.clone())).failing(when, outcome, error)
+}
+
+/// Returns how many writes were tried.
+fn writes(account: &Rehearsal<Sandbox>) -> usize {
+    let steps = FRESH.1.steps.iter();
+    let permissions: BTreeSet<_> = steps.map(|step| step.action.permission()).collect();
+    permissions.iter().map(|action| account.count(action)).sum()
+}
+
 fn applied(
     account: &(impl CloudReader + CloudWriter),
     journal: &impl Journal,
@@ -57,18 +77,12 @@ fn fate_of<'outcome>(outcome: &'outcome Outcome, step: &str) -> &'outcome Fate {
 
 #[test]
 fn a_write_whose_answer_is_lost_is_read_back_and_not_repeated() {
-    let fresh = Scene::Fresh.account();
-    let plan = judge(&fresh, &DESIRED).plan;
-    let (whole, _) = mend(&fresh, &plan);
+    let (fresh, plan) = &*FRESH;
+    let (whole, _) = mend(fresh, plan);
     for kind in [CallErrorKind::Service, CallErrorKind::Timeout] {
         for write in 1..=plan.steps.len() {
-            let error = CallError::new("any:Write", kind, "the answer was lost");
-            let account = Rehearsal::new(Sandbox::new(fresh.clone())).failing(
-                When::Write(write),
-                rehearsal::Outcome::Lost,
-                error,
-            );
-            let outcome = applied(&account, &NoJournal, &plan);
+            let account = failing(When::Write(write), rehearsal::Outcome::Lost, kind);
+            let outcome = applied(&account, &NoJournal, plan);
             assert_eq!(undone(&outcome), Vec::<String>::new(), "write {write}");
             let writes = plan.steps.iter().map(|step| step.action.permission());
             for action in writes {
@@ -86,16 +100,11 @@ fn a_write_whose_answer_is_lost_is_read_back_and_not_repeated() {
 
 #[test]
 fn a_write_that_did_not_happen_is_tried_again_unless_it_sends_mail() {
-    let fresh = Scene::Fresh.account();
-    let plan = judge(&fresh, &DESIRED).plan;
+    let (_, plan) = &*FRESH;
     for write in 1..=plan.steps.len() {
-        let error = CallError::new("any:Write", CallErrorKind::Service, "no");
-        let account = Rehearsal::new(Sandbox::new(fresh.clone())).failing(
-            When::Write(write),
-            rehearsal::Outcome::Refused,
-            error,
-        );
-        let outcome = applied(&account, &NoJournal, &plan);
+        let refused = rehearsal::Outcome::Refused;
+        let account = failing(When::Write(write), refused, CallErrorKind::Service);
+        let outcome = applied(&account, &NoJournal, plan);
         let failed: Vec<&str> = outcome
             .results
             .iter()
@@ -108,19 +117,14 @@ fn a_write_that_did_not_happen_is_tried_again_unless_it_sends_mail() {
 
 #[test]
 fn a_write_that_meets_another_is_looked_at_and_tried_again_even_if_it_sends_mail() {
-    let fresh = Scene::Fresh.account();
-    let plan = judge(&fresh, &DESIRED).plan;
-    let (whole, _) = mend(&fresh, &plan);
+    let (fresh, plan) = &*FRESH;
+    let (whole, _) = mend(fresh, plan);
     let calm = Rehearsal::new(Sandbox::new(fresh.clone()));
-    applied(&calm, &NoJournal, &plan);
+    applied(&calm, &NoJournal, plan);
     for write in 1..=plan.steps.len() {
-        let error = CallError::new("any:Write", CallErrorKind::Conflict, "another is under way");
-        let account = Rehearsal::new(Sandbox::new(fresh.clone())).failing(
-            When::Write(write),
-            rehearsal::Outcome::Refused,
-            error,
-        );
-        let outcome = applied(&account, &NoJournal, &plan);
+        let refused = rehearsal::Outcome::Refused;
+        let account = failing(When::Write(write), refused, CallErrorKind::Conflict);
+        let outcome = applied(&account, &NoJournal, plan);
         assert_eq!(undone(&outcome), Vec::<String>::new(), "write {write}");
         // The look and the write that follow the refusal.
         assert!(account.calls().len() >= calm.calls().len() + 2);
@@ -131,25 +135,18 @@ fn a_write_that_meets_another_is_looked_at_and_tried_again_even_if_it_sends_mail
 
 #[test]
 fn credentials_that_are_refused_end_all_writing() {
-    let fresh = Scene::Fresh.account();
-    let plan = judge(&fresh, &DESIRED).plan;
+    let (_, plan) = &*FRESH;
     for first in 1..=plan.steps.len() {
-        let error = CallError::new("any:Write", CallErrorKind::Credentials, "expired");
-        let account = Rehearsal::new(Sandbox::new(fresh.clone())).failing(
-            When::FromWrite(first),
-            rehearsal::Outcome::Refused,
-            error,
-        );
-        let outcome = applied(&account, &NoJournal, &plan);
+        let refused = rehearsal::Outcome::Refused;
+        let account = failing(When::FromWrite(first), refused, CallErrorKind::Credentials);
+        let outcome = applied(&account, &NoJournal, plan);
         let failed = |result: &&StepResult| matches!(result.fate, Fate::Failed(_));
         let failures = outcome.results.iter().filter(failed).count();
-        let permissions: BTreeSet<_> = plan
-            .steps
-            .iter()
-            .map(|step| step.action.permission())
-            .collect();
-        let writes: usize = permissions.iter().map(|action| account.count(action)).sum();
-        assert_eq!(writes, first - 1 + failures, "no write is tried twice");
+        assert_eq!(
+            writes(&account),
+            first - 1 + failures,
+            "no write is tried twice"
+        );
         // A filter and a few others may be under way when the first refusal comes.
         assert!((1..=5).contains(&failures), "{failures}");
         let others = outcome.results.iter().filter(|result| !failed(result));
@@ -199,14 +196,13 @@ fn what_somebody_changed_since_the_plan_is_left_alone() {
             "topic/cis-alarms",
         ),
     ];
-    let fresh = Scene::Fresh.account();
-    let plan = judge(&fresh, &DESIRED).plan;
+    let (fresh, plan) = &*FRESH;
     for (interfere, step) in cases {
         let mut account = fresh.clone();
         interfere(&mut account);
         let theirs = account.clone();
         let sandbox = Sandbox::new(account);
-        let outcome = applied(&sandbox, &NoJournal, &plan);
+        let outcome = applied(&sandbox, &NoJournal, plan);
         assert_eq!(*fate_of(&outcome, step), Fate::Skipped(SkipReason::Changed));
         assert_kept(&theirs, &sandbox.into_account(), step);
     }
@@ -261,12 +257,32 @@ fn a_change_of_ours_that_somebody_changed_once_more_is_left_alone() {
 }
 
 #[test]
+fn what_is_no_longer_ours_by_its_tag_is_not_changed() {
+    let mut account = satisfied(&DESIRED);
+    let narrow = MetricFilter {
+        pattern: "{ $.a = 1 }".to_owned(),
+        ..some_filter()
+    };
+    account.add_filter(&log_group(), narrow);
+    let plan = judge(&account, &DESIRED).plan;
+    let arn = account.alarm_arn(&region(), "root_usage_alarm");
+    let held = account.remove_alarm(&arn).unwrap();
+    let kind = held.kind;
+    account.add_alarm(Alarm { arn, kind }, Tags::new());
+    let (after, outcome) = mend(&account, &plan);
+    assert_eq!(
+        *fate_of(&outcome, "filter/root_usage_metric"),
+        Fate::Skipped(SkipReason::Changed)
+    );
+    assert_eq!(after, account);
+}
+
+#[test]
 fn what_is_already_as_wanted_is_not_written() {
-    let fresh = Scene::Fresh.account();
-    let plan = judge(&fresh, &DESIRED).plan;
-    let (whole, _) = mend(&fresh, &plan);
+    let (fresh, plan) = &*FRESH;
+    let (whole, _) = mend(fresh, plan);
     let account = Rehearsal::new(Sandbox::new(whole.clone()));
-    let outcome = applied(&account, &NoJournal, &plan);
+    let outcome = applied(&account, &NoJournal, plan);
     assert_eq!(undone(&outcome), Vec::<String>::new());
     for step in &plan.steps {
         assert_eq!(account.count(step.action.permission()), 0);
@@ -276,22 +292,15 @@ fn what_is_already_as_wanted_is_not_written() {
 
 #[test]
 fn nothing_is_written_that_was_not_recorded_first() {
-    let fresh = Scene::Fresh.account();
-    let plan = judge(&fresh, &DESIRED).plan;
+    let (fresh, plan) = &*FRESH;
     for room in 0..=2 * plan.steps.len() {
         let memory = Memory::default();
         memory.room.set(Some(room));
         let account = Rehearsal::new(Sandbox::new(fresh.clone()));
-        let outcome = applied(&account, &memory, &plan);
+        let outcome = applied(&account, &memory, plan);
         let text = memory.text.borrow().clone();
         let intents = text.matches("\"event\":\"intent\"").count();
-        let permissions: BTreeSet<_> = plan
-            .steps
-            .iter()
-            .map(|step| step.action.permission())
-            .collect();
-        let writes: usize = permissions.iter().map(|action| account.count(action)).sum();
-        assert_eq!(writes, intents, "room for {room}");
+        assert_eq!(writes(&account), intents, "room for {room}");
         let is_whole = room == 2 * plan.steps.len();
         assert_eq!(outcome.unrecorded.is_none(), is_whole, "room for {room}");
         let after = account.into_account().into_account();

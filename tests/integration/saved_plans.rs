@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use cis_fix::catalog::{Benchmark, Catalog};
+use cis_fix::catalog::{Benchmark, Catalog, Wording};
 use cis_fix::desired::Desired;
 use cis_fix::model::{Endpoint, Key, KeyManager, MetricFilter, Protocol};
 use cis_fix::plan::{Mark, Plan};
@@ -37,6 +37,7 @@ fn making(desired: &Desired) -> Making {
     Making {
         catalog: json::catalog_digest(&Catalog::builtin()),
         benchmark: Benchmark::default(),
+        wording: Wording::Sound,
         controls: desired
             .controls
             .iter()
@@ -131,7 +132,7 @@ fn every_plan_is_read_back_as_it_was_written() {
 
 #[test]
 fn every_saved_plan_keeps_to_its_schema() {
-    let schema: Value = serde_json::from_str(json::schema("saved-plan/v1").unwrap()).unwrap();
+    let schema: Value = serde_json::from_str(json::schema("saved-plan/v2").unwrap()).unwrap();
     let validator = jsonschema::draft202012::new(&schema).unwrap();
     for (name, desired, plan) in plans() {
         let text = to_text(&plan, &making(&desired));
@@ -232,7 +233,7 @@ fn forged(old: &str, new: &str) -> Result<Plan, SavedPlanError> {
 }
 
 /// What is replaced by what, and a part of what is said of it.
-const FORGERIES: [(&str, &str, &str); 26] = [
+const FORGERIES: [(&str, &str, &str); 27] = [
     (
         "\"steps\": [",
         "\"extra\": 1,\n  \"steps\": [",
@@ -264,11 +265,12 @@ const FORGERIES: [(&str, &str, &str); 26] = [
         "began_in: ``",
     ),
     ("\"recommended\"", "\"cis-9\"", "benchmark: `cis-9`"),
+    ("\"sound\"", "\"loud\"", "wording: `loud`"),
     ("\"unauthorized-api-calls\"", "\"A\"", "controls: `A`"),
     (
-        "\"schema\": \"cis-fix/saved-plan/v1\"",
         "\"schema\": \"cis-fix/saved-plan/v2\"",
-        "it is a `cis-fix/saved-plan/v2`",
+        "\"schema\": \"cis-fix/saved-plan/v1\"",
+        "it is a `cis-fix/saved-plan/v1`, and not a `cis-fix/saved-plan/v2`",
     ),
     (env!("CARGO_PKG_VERSION"), "9.9.9", "cis-fix 9.9.9 made it"),
     (
@@ -401,7 +403,7 @@ fn what_is_no_saved_plan_is_refused_in_one_line() {
             "it is a `cis-fix/journal/v1`",
         ),
         (
-            br#"{"schema": "cis-fix/saved-plan/v1"}"#,
+            br#"{"schema": "cis-fix/saved-plan/v2"}"#,
             "cis-fix  made it",
         ),
         (printed.as_bytes(), "it is a `cis-fix/plan/v1`"),

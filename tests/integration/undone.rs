@@ -13,13 +13,13 @@ use std::sync::LazyLock;
 use cis_fix::apply::apply;
 use cis_fix::consent::{Answer, approve, approve_undo};
 use cis_fix::desired::Desired;
-use cis_fix::journal::{History, Recovery};
+use cis_fix::journal::{Entry, History, Recovery};
 use cis_fix::model::{
     Alarm, AlarmKind, CallError, CallErrorKind, Endpoint, MetricFilter, Protocol, Subscription,
     SubscriptionState, Tags,
 };
 use cis_fix::outcome::{Fate, SkipReason};
-use cis_fix::plan::{Plan, StepId};
+use cis_fix::plan::Plan;
 use cis_fix::reversal::{LeftReason, PendingEnd, UndoOutcome, UndoPlan};
 use cis_fix::sandbox::rehearsal::{self, Rehearsal, When};
 use cis_fix::sandbox::{Sandbox, SandboxAccount, Scene};
@@ -540,23 +540,50 @@ fn the_outcome_of_a_write_that_was_cut_off_is_found_by_looking() {
     let (after, history, plan) = applied(&fresh, &DESIRED);
     let mut changed = after.clone();
     change_alarm(&mut changed, |alarm| alarm.threshold = Some(9.0));
-    let alarm = StepId::parse("alarm/root_usage_alarm").unwrap();
+    let alarm = entry(&history, "alarm/root_usage_alarm");
     for (account, expected) in [
         (&after, Recovery::Done),
         (&fresh, Recovery::NotDone),
         (&changed, Recovery::Changed),
     ] {
         let found = undo_plan_of(&Sandbox::new(account.clone()), &history);
-        assert_eq!(recovery(&found, &alarm), expected);
+        assert_eq!(recovery(&found, alarm), expected);
     }
     let found = undo_plan_of(&Sandbox::new(after), &history);
-    for step in &plan.steps {
-        assert_eq!(recovery(&found, &step.id), Recovery::Done, "{}", step.id);
-        assert_eq!(
-            recovery_of_undo(&found, &step.id),
-            Recovery::NotDone,
-            "{}",
-            step.id
-        );
+    assert_eq!(history.entries.len(), plan.steps.len());
+    for entry in &history.entries {
+        let id = &entry.id;
+        assert_eq!(recovery(&found, entry), Recovery::Done, "{id}");
+        assert_eq!(recovery_of_undo(&found, entry), Recovery::NotDone, "{id}");
+    }
+}
+
+/// Returns the write of a step.
+fn entry<'history>(history: &'history History, step: &str) -> &'history Entry {
+    let mut entries = history.entries.iter();
+    entries.find(|entry| entry.id.as_str() == step).unwrap()
+}
+
+#[test]
+fn what_was_to_be_changed_and_is_gone_is_neither_as_it_was_nor_as_it_was_to_be() {
+    let before = drifted();
+    let (mut gone, history, _) = applied(&before, &DESIRED);
+    let name = "unauthorized_api_calls_alarm";
+    gone.remove_alarm(&gone.alarm_arn(&region(), name));
+    gone.remove_filter(&log_group(), "root_usage_metric");
+    gone.remove_topic(&topic("cis-alarms"));
+    for step in [
+        "alarm/unauthorized_api_calls_alarm",
+        "filter/root_usage_metric",
+        "topic-policy/cis-alarms",
+    ] {
+        let entry = entry(&history, step);
+        assert!(entry.replaced.is_some(), "{step}");
+        for (account, expected) in [(&before, Recovery::NotDone), (&gone, Recovery::Changed)] {
+            let found = undo_plan_of(&Sandbox::new(account.clone()), &history);
+            assert_eq!(recovery(&found, entry), expected, "{step}");
+        }
+        let found = undo_plan_of(&Sandbox::new(gone.clone()), &history);
+        assert_eq!(recovery_of_undo(&found, entry), Recovery::Changed, "{step}");
     }
 }

@@ -17,6 +17,7 @@ pub(super) struct References {
     pub(super) frameworks: BTreeMap<String, Vec<String>>,
     pub(super) checks: BTreeMap<Scanner, BTreeSet<String>>,
     pub(super) places: Vec<(Benchmark, Range<usize>)>,
+    pub(super) check_places: Vec<Placed<String>>,
 }
 
 impl References {
@@ -33,6 +34,7 @@ pub(super) fn read(table: &mut Table<'_>) -> Option<References> {
     let frameworks = table.given("frameworks", |member| member.table().and_then(frameworks));
     let checks = table.given("checks", |member| member.table().and_then(checks));
     let (security_hub, benchmarks) = (security_hub.ok()?, benchmarks.ok()?.unwrap_or_default());
+    let checks = checks.ok()?.unwrap_or_default();
     let hub_place = security_hub
         .iter()
         .map(|number| (Benchmark::SecurityHub, number.span.clone()));
@@ -47,7 +49,11 @@ pub(super) fn read(table: &mut Table<'_>) -> Option<References> {
             .collect(),
         security_hub: security_hub.map(|number| number.value),
         frameworks: frameworks.ok()?.unwrap_or_default(),
-        checks: checks.ok()?.unwrap_or_default(),
+        check_places: checks.values().flatten().cloned().collect(),
+        checks: checks
+            .into_iter()
+            .map(|(scanner, names)| (scanner, names.into_iter().map(|name| name.value).collect()))
+            .collect(),
     })
 }
 
@@ -117,19 +123,23 @@ fn frameworks(mut table: Table<'_>) -> Option<BTreeMap<String, Vec<String>>> {
 }
 
 /// Reads what other tools call their checks of the control.
-fn checks(mut table: Table<'_>) -> Option<BTreeMap<Scanner, BTreeSet<String>>> {
+fn checks(mut table: Table<'_>) -> Option<BTreeMap<Scanner, Vec<Placed<String>>>> {
     let mut read = Vec::new();
     for scanner in Scanner::ALL {
         let names = table.given(scanner.as_str(), |member| {
+            let mut seen = BTreeSet::new();
             let elements = member.list();
             let names: Vec<_> = elements
                 .iter()
-                .map(|element| element.parsed(|text| words::line(text, words::TITLE)))
+                .map(|element| {
+                    let name = element.parsed(|text| words::line(text, words::TITLE))?;
+                    if !seen.insert(name.value.clone()) {
+                        element.refuse(format!("`{}` is there already", name.value), None);
+                    }
+                    Some(name)
+                })
                 .collect();
-            names
-                .into_iter()
-                .map(|name| name.map(|placed| placed.value))
-                .collect::<Option<BTreeSet<_>>>()
+            names.into_iter().collect::<Option<Vec<_>>>()
         });
         read.push(names.ok().map(|names| (scanner, names)));
     }

@@ -37,7 +37,7 @@ pub(in crate::cli) struct DrillArgs {
     pub(in crate::cli) consent: ConsentArgs,
 
     /// Wait for the message of an alarm at most this long
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=3600))]
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = seconds)]
     pub(in crate::cli) timeout: u32,
 }
 
@@ -55,4 +55,11 @@ pub(in crate::cli) struct ConsentArgs {
     /// Record every write in this new file [default: a file for each run in cis-fix/ACCOUNT/alarms in the state folder]
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) journal: Option<PathBuf>,
+}
+
+fn seconds(text: &str) -> Result<u32, &'static str> {
+    let seconds = text.parse().ok();
+    seconds
+        .filter(|seconds| (1..=3600).contains(seconds))
+        .ok_or("write a number of seconds from 1 to 3600")
 }

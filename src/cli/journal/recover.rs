@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::shelf::{Chosen, last, read};
-use super::{append, now};
+use super::{append, now, tell_cut_drill};
 use crate::cli::args::Global;
 use crate::cli::terminal::Terminal;
 use crate::cloud::CloudReader;
@@ -11,7 +11,7 @@ use crate::journal::{Command, Entry, History, Line, Recovery};
 use crate::model::AccountId;
 use crate::undo::{Request, facts, recovery, recovery_of_undo, undo_plan};
 
-/// Finds out what became of the writes of the last run if it was cut off.
+/// Finds out what became of the writes of the last run if it was cut off, and tells what the last drill left.
 ///
 /// Every plan is made from what is there, so that nothing depends on this but what the journal tells later.
 pub(in crate::cli) async fn recover(
@@ -20,6 +20,7 @@ pub(in crate::cli) async fn recover(
     account: &AccountId,
     terminal: &Terminal,
 ) {
+    tell_cut_drill(global, account, terminal);
     let Chosen { path, history } = match last(global, account) {
         None => return,
         Some(Ok(last)) => last,
@@ -37,13 +38,13 @@ pub(in crate::cli) async fn recover(
         Command::Apply => ("apply", "wrote"),
         Command::Undo => ("undo", "took back"),
     };
-    let mut lines = Vec::new();
+    let mut lines = String::new();
     for (entry, recovery) in open.into_iter().zip(found) {
         let (step, words) = (&entry.id, recovery.words());
         terminal.tell(&format!(
             "note: the last {run} was cut off while it {verb} {step}: {words}"
         ));
-        lines.push(Line::recovered(now(), step, recovery));
+        lines.push_str(&Line::recovered(now(), step, recovery).to_text());
     }
     if let Err(error) = append(&path, &lines) {
         terminal.tell(&format!(
@@ -68,5 +69,8 @@ async fn found(reader: &impl CloudReader, history: &History, open: &[&Entry]) ->
     let is_open = |entry: &&Entry| open.iter().any(|other| other.id == entry.id);
     let facts = facts(reader, told.written().filter(is_open)).await;
     let plan = undo_plan(&told, &facts, &Request::default());
-    open.iter().map(|entry| judge(&plan, &entry.id)).collect()
+    let written = |open: &&Entry| told.entries.iter().find(|entry| entry.id == open.id);
+    open.iter()
+        .map(|open| written(open).map_or(Recovery::Unknown, |entry| judge(&plan, entry)))
+        .collect()
 }

@@ -7,7 +7,7 @@ use super::{LARGEST, sandbox_file};
 use crate::cli::args::Global;
 use crate::cli::error::Error;
 use crate::cli::files;
-use crate::journal::{Command, History, history};
+use crate::journal::{Command, History, NoLine, SCHEMA, format, history};
 use crate::model::{AccountId, Identity};
 
 /// A journal that is to be taken back.
@@ -35,12 +35,14 @@ pub(in crate::cli) fn folder(global: &Global, account: &AccountId) -> Result<Pat
 }
 
 /// Returns the journals of a folder, the newest first.
-fn newest_first(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn newest_first(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten();
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
     let is_journal = |path: &PathBuf| {
+        // Reading anything else than a file might never end.
         path.extension()
             .is_some_and(|extension| extension == "jsonl")
+            && path.is_file()
     };
     let mut journals: Vec<PathBuf> = paths.filter(is_journal).collect();
     journals.sort();
@@ -51,12 +53,29 @@ fn newest_first(folder: &Path) -> Vec<PathBuf> {
 /// Returns what a journal tells.
 pub(super) fn read(path: &Path) -> Result<History, Error> {
     let text = files::read(path, LARGEST)?;
-    history(&text).map_err(|error| {
-        Error::failed(format!(
-            "the journal `{}` is damaged: {error}",
-            path.display()
+    history(&text).map_err(|error| unread(path, (&text, SCHEMA), &error))
+}
+
+/// Says why a text is not what a run of this version recorded.
+pub(super) fn unread(path: &Path, (text, schema): (&str, &str), error: &NoLine) -> Error {
+    let path = path.display();
+    let family = schema.trim_end_matches(|c| c != '/');
+    match format(text) {
+        Some(other) if other != schema => {
+            let said = Error::failed(format!("`{path}` is a `{other}`, and not a `{schema}`"));
+            if other.starts_with(family) {
+                said.hint("the version of cis-fix that wrote it reads it")
+            } else {
+                said
+            }
+        }
+        Some(_) | None if !text.contains('\n') => Error::failed(format!(
+            "`{path}` does not hold one whole line of a journal"
         ))
-    })
+        .hint("a run writes nothing before the first line of its journal is on the disk"),
+        Some(_) => Error::failed(format!("the journal `{path}` is damaged: {error}")),
+        None => Error::failed(format!("`{path}` is not a journal: {error}")),
+    }
 }
 
 /// Returns the last journal of this account, whatever wrote it.

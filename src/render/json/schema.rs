@@ -5,8 +5,8 @@ pub const SCHEMAS: &[(&str, &str)] = &[
     ("check/v1", include_str!("../schemas/check-v1.json")),
     ("plan/v1", include_str!("../schemas/plan-v1.json")),
     (
-        "saved-plan/v1",
-        include_str!("../schemas/saved-plan-v1.json"),
+        "saved-plan/v2",
+        include_str!("../schemas/saved-plan-v2.json"),
     ),
     ("apply/v1", include_str!("../schemas/apply-v1.json")),
     ("undo/v1", include_str!("../schemas/undo-v1.json")),

@@ -121,6 +121,7 @@ fn draft(document: &Document<'_>, change: PlacedOverride, control: Control) -> D
             metric: change.metric,
             alarm: change.alarm,
             numbers: Vec::new(),
+            checks: Vec::new(),
         },
     }
 }

@@ -118,6 +118,21 @@ fn two_files_may_not_claim_the_same() {
             format!("the alarm name `key_alias_alarm` {owner}"),
         ]
     );
+    let checks =
+        "[checks]\nprowler = [\"key_aliases\"]\nsteampipe = [\"key_aliases\", \"aliases\"]\n\n";
+    let with = |text: &str| text.replace("[filter]", &format!("{checks}[filter]"));
+    let other = with(&first.text).replace("key-aliases\"", "aliases\"");
+    let both = [
+        file("first.toml", &with(&first.text)),
+        file("second.toml", &other),
+    ];
+    let report = Catalog::read(&both).unwrap_err().to_string();
+    for check in ["key_aliases", "aliases"] {
+        let said = format!(
+            "error: the check `{check}` belongs to the control `key-aliases` in `first.toml` already\n  --> second.toml:"
+        );
+        assert_eq!(report.matches(&said).count(), 1, "{report}");
+    }
     let twice = Catalog::read(&[first.clone(), file("again.toml", &first.text)]).unwrap_err();
     assert_eq!(
         twice.list()[0].message,

@@ -241,7 +241,8 @@ fn what_became_of_a_write_that_was_cut_off_is_told_and_noted_by_the_next_run() {
     place.write(&format!("{JOURNALS}/9999.jsonl"), "?\n");
     let run = place.run(&["apply", "--sandbox", "--yes"]);
     assert!(
-        run.stderr.contains("9999.jsonl` is damaged: line 1"),
+        run.stderr
+            .contains("9999.jsonl` is not a journal: line 1: "),
         "{run:?}"
     );
 }

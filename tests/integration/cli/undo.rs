@@ -152,23 +152,20 @@ fn wrong_journals(text: &str) -> Vec<(String, i32, &'static str)> {
     let lines: Vec<&str> = text.lines().rev().collect();
     let swapped = lines.join("\n") + "\n";
     vec![
+        (String::new(), 1, "does not hold one whole line"),
         (
-            String::new(),
+            text.split_inclusive('\n').next().unwrap().trim().to_owned(),
             1,
-            "is damaged: line 1 is not one of a journal",
+            "does not hold one whole line",
         ),
-        (
-            "?\n".to_owned(),
-            1,
-            "is damaged: line 1 is not one of a journal",
-        ),
-        ("{}\n".to_owned(), 1, "is damaged: line 1"),
+        ("?\n".to_owned(), 1, "is not a journal: line 1: "),
+        ("{}\n".to_owned(), 1, "is not a journal: line 1: "),
         (middle, 1, "is damaged: line"),
-        (swapped, 1, "is damaged: line 1"),
+        (swapped, 1, "is not a journal: line 1: "),
         (
             text.replacen("journal/v1", "journal/v2", 1),
             1,
-            "it is of another version",
+            "is a `cis-fix/journal/v2`, and not a `cis-fix/journal/v1`",
         ),
         (
             text.replacen("\"command\":\"apply\"", "\"command\":\"undo\"", 1),
@@ -189,7 +186,7 @@ fn wrong_journals(text: &str) -> Vec<(String, i32, &'static str)> {
             4,
             "is of account 210987654321, and this is 123456789012",
         ),
-        ("[".repeat(100_000) + "\n", 1, "is damaged: line 1"),
+        ("[".repeat(100_000) + "\n", 1, "is not a journal: line 1: "),
         (
             "x".repeat(16 * 1024 * 1024 + 1),
             1,

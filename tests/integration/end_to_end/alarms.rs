@@ -14,14 +14,14 @@ use crate::support::fake::Fault;
 
 const MUTE: [&str; 3] = ["mute", "--yes", "--no-pacing"];
 const UNMUTE: [&str; 3] = ["unmute", "--yes", "--no-pacing"];
-const DRILL: [&str; 5] = ["drill", "--yes", "--no-pacing", "--timeout", "2"];
+pub(super) const DRILL: [&str; 5] = ["drill", "--yes", "--no-pacing", "--timeout", "2"];
 
 /// The control whose alarm somebody else made.
 const FOREIGN: &str = "vpc-changes";
 
 /// An account in order: two alarms of ours, one of somebody else on which a control relies, and one that has
 /// nothing to do with any.
-fn account() -> SandboxAccount {
+pub(super) fn account() -> SandboxAccount {
     let mut account = satisfying(FEW);
     let region = account.region().clone();
     let ours = names(&account, FOREIGN);
@@ -69,7 +69,7 @@ fn enabled(account: &SandboxAccount) -> BTreeSet<String> {
         .collect()
 }
 
-fn states(account: &SandboxAccount) -> BTreeSet<AlarmState> {
+pub(super) fn states(account: &SandboxAccount) -> BTreeSet<AlarmState> {
     let alarms = account.alarms()[account.region()].values();
     alarms.map(|held| held.state).collect()
 }

@@ -314,7 +314,7 @@ fn an_undo_leaves_an_account_that_others_live_in_as_it_was() {
     seed(&ministack);
     let program = program(&ministack, SUBSCRIPTION);
     let plan = program.json(&["plan"]).1;
-    let made = Made::of(&plan, ["root_usage_metric", "root_usage_alarm"]);
+    let made = Made::of(&plan, ["iam_changes_metric", "iam_changes_alarm"]);
     let now = || configured(seen(&ministack));
     let round_trip = |changes: usize| {
         let before = now();

@@ -91,6 +91,24 @@ error: the number 5.3 of `cis-7.0.0` belongs to the control `root-account-usage`
 21 | "cis-7.0.0" = { number = "5.3", level = 1, status = "manual", title = "Ensure usage of the 'root' account is monitored" }
    |                          ^^^^^
 
+error: the check `cloudwatch_log_metric_filter_root_usage` belongs to the control `root-account-usage` already
+  --> more/a.toml:30:12
+   |
+30 | prowler = ["cloudwatch_log_metric_filter_root_usage"]
+   |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+error: the check `log_metric_filter_root_login` belongs to the control `root-account-usage` already
+  --> more/a.toml:31:14
+   |
+31 | steampipe = ["log_metric_filter_root_login"]
+   |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+error: the check `PCI.CW.1` belongs to the control `root-account-usage` already
+  --> more/a.toml:32:17
+   |
+32 | security-hub = ["PCI.CW.1"]
+   |                 ^^^^^^^^^^
+
 error: the filter name `root_usage_metric` belongs to the control `root-account-usage` already
   --> more/a.toml:35:8
    |
@@ -103,4 +121,4 @@ error: the alarm name `root_usage_alarm` belongs to the control `root-account-us
 42 | name = "root_usage_alarm"
    |        ^^^^^^^^^^^^^^^^^^
 
-error: the catalog has 16 mistakes
+error: the catalog has 19 mistakes
