@@ -224,19 +224,14 @@ struct Made {
 impl Made {
     /// Returns it as the plan of a fresh account shows it.
     fn by(plan: &Value) -> Self {
-        Self::of(plan, [FILTER, ALARM])
-    }
-
-    /// Returns what a plan makes under these names.
-    fn of(plan: &Value, [filter, alarm]: [&str; 2]) -> Self {
         let steps = plan["steps"].as_array().unwrap();
         let request = |id: String| {
             let step = steps.iter().find(|step| step["id"] == id);
             step.unwrap()["request"].clone()
         };
         Self {
-            filter: request(format!("filter/{filter}")),
-            alarm: request(format!("alarm/{alarm}")),
+            filter: request(format!("filter/{FILTER}")),
+            alarm: request(format!("alarm/{ALARM}")),
         }
     }
 
@@ -305,43 +300,8 @@ fn the_states_that_it_can_hold_are_told_by_their_codes_and_mended() {
         );
     }
     assert_eq!(held, STATES.len() - 1);
+    let configured = |seen: Vec<Value>| -> Vec<_> { seen.into_iter().map(without_times).collect() };
     assert_eq!(configured(seen(&ministack)), configured(order));
-}
-
-#[test]
-fn an_undo_leaves_an_account_that_others_live_in_as_it_was() {
-    let ministack = MiniStack::start();
-    seed(&ministack);
-    let program = program(&ministack, SUBSCRIPTION);
-    let plan = program.json(&["plan"]).1;
-    let made = Made::of(&plan, ["iam_changes_metric", "iam_changes_alarm"]);
-    let now = || configured(seen(&ministack));
-    let round_trip = |changes: usize| {
-        let before = now();
-        let (status, applied) = program.json(&["apply", "--yes", "--no-pacing"]);
-        let done = applied["done"].as_array().unwrap().len();
-        assert_eq!((status, done), (0, changes), "{applied}");
-        assert_ne!(now(), before);
-        let (status, undone) = program.json(&["undo", "--yes", "--no-pacing"]);
-        assert_eq!((status, &undone["left"]), (0, &json!([])), "{undone}");
-        assert_eq!(undone["done"].as_array().unwrap().len(), changes);
-        assert_eq!(now(), before, "removed and put back");
-    };
-    let all = plan["steps"].as_array().unwrap().len();
-    round_trip(all);
-    assert_eq!(program.json(&["apply", "--yes", "--no-pacing"]).0, 0);
-    let drifts = [
-        Breakage::Threshold(7.5),
-        Breakage::Pattern(|_| "{ $.a = 1 }".to_owned()),
-    ];
-    let drifts = drifts.into_iter().filter_map(|drift| made.broken(drift));
-    ministack.make(HOME, &drifts.collect());
-    round_trip(2);
-}
-
-/// Returns descriptions without the times of their last changes.
-fn configured(seen: Vec<Value>) -> Vec<Value> {
-    seen.into_iter().map(without_times).collect()
 }
 
 /// Returns a description without the times of its last changes.
