@@ -155,6 +155,8 @@ pub struct UndoPlan {
     pub left: Vec<LeftAlone>,
     /// Topics that were asked for by name, whoever else uses them.
     pub by_name: BTreeSet<String>,
+    /// Alarms of the apply that are removed or put back by this undo, or were put back before.
+    pub going: BTreeSet<AlarmArn>,
     /// Subscriptions of the apply that nobody confirmed.
     pub pending: Vec<(TopicArn, Endpoint)>,
 }

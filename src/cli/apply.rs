@@ -3,7 +3,7 @@
 use super::account::{Account, Pace};
 use super::args::{ApplyArgs, Format, Global};
 use super::ask;
-use super::check::{Findings, find, find_within, unknown_or_done};
+use super::check::{Findings, find, find_within};
 use super::context;
 use super::error::Error;
 use super::exit::Exit;
@@ -18,7 +18,7 @@ use crate::apply::apply;
 use crate::consent::{Answer, ApprovedPlan, approve};
 use crate::desired::Desired;
 use crate::journal::Line;
-use crate::outcome::{Fate, Outcome, SkipReason};
+use crate::outcome::Outcome;
 use crate::render::json;
 use crate::report;
 
@@ -70,8 +70,8 @@ pub(super) async fn run(
         );
     }
     // What was done is told first; that nobody could look afterwards is told last.
-    match (exit(&outcome), after) {
-        (exit, Ok(_)) => Ok(exit),
+    match (Exit::of_apply(&outcome, examinations), after.map(drop)) {
+        (exit, Ok(())) => Ok(exit),
         (Exit::Partial, Err(error)) => Err(error.in_part()),
         (_, Err(error)) => Err(error),
     }
@@ -139,7 +139,7 @@ fn nothing_to_do(findings: &Findings, terminal: &Terminal) -> Result<Exit, Error
         };
         terminal.print(&json::applied(&outcome, None, &findings.examinations))?;
     }
-    Ok(unknown_or_done(&findings.examinations))
+    Ok(Exit::of_plan(&findings.examinations))
 }
 
 /// Asks, and makes sure that the plan still holds after however long the answer took.
@@ -197,25 +197,4 @@ async fn perform(
         outcome.unrecorded.get_or_insert(failure.to_string());
     }
     Ok(outcome)
-}
-
-fn exit(outcome: &Outcome) -> Exit {
-    let undone = |fate: &Fate| match fate {
-        Fate::Done | Fate::Skipped(SkipReason::Declined) => false,
-        Fate::Failed(_)
-        | Fate::Skipped(
-            SkipReason::Needs(_)
-            | SkipReason::Interrupted
-            | SkipReason::Changed
-            | SkipReason::Unrecorded
-            | SkipReason::Credentials,
-        ) => true,
-    };
-    if outcome.interrupted {
-        Exit::Interrupted
-    } else if outcome.results.iter().any(|result| undone(&result.fate)) {
-        Exit::Partial
-    } else {
-        Exit::Done
-    }
 }

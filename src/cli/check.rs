@@ -12,7 +12,7 @@ use super::interrupt::unless_interrupted;
 use super::terminal::Terminal;
 use crate::cloud::CloudReader;
 use crate::desired::Desired;
-use crate::examine::{Examination, Verdict, examine};
+use crate::examine::{Examination, examine};
 use crate::model::Region;
 use crate::observe::observe;
 use crate::observed::Observed;
@@ -103,7 +103,7 @@ pub(super) async fn run(global: &Global, terminal: &Terminal) -> Result<Exit, Er
             moment: &moment(),
         };
         terminal.print(&exchange(format, &occasion, &findings.examinations))?;
-        return Ok(verdict_exit(&findings.examinations));
+        return Ok(Exit::of_check(&findings.examinations));
     }
     match terminal.format() {
         Format::Json => terminal.print(&json::check(&context, &findings.examinations))?,
@@ -116,7 +116,7 @@ pub(super) async fn run(global: &Global, terminal: &Terminal) -> Result<Exit, Er
             terminal.show(&report(&context, &findings.examinations))?;
         }
     }
-    Ok(verdict_exit(&findings.examinations))
+    Ok(Exit::of_check(&findings.examinations))
 }
 
 /// Returns the time of the check.
@@ -132,30 +132,5 @@ fn moment() -> Moment {
     Moment {
         milliseconds: u64::try_from(since.as_millis()).unwrap_or(u64::MAX),
         text: humantime::format_rfc3339_millis(now).to_string(),
-    }
-}
-
-/// Returns the exit status that tells of gaps first and of unknown verdicts second.
-pub(super) fn verdict_exit(examinations: &[Examination]) -> Exit {
-    let any = |verdict| {
-        examinations
-            .iter()
-            .any(|examination| examination.verdict == verdict)
-    };
-    if any(Verdict::NonCompliant) {
-        Exit::Gaps
-    } else if any(Verdict::Unknown) {
-        Exit::Unknown
-    } else {
-        Exit::Done
-    }
-}
-
-/// Returns the exit status of a command that shows or mends gaps, so that only unknown verdicts stand out.
-pub(super) fn unknown_or_done(examinations: &[Examination]) -> Exit {
-    if verdict_exit(examinations) == Exit::Unknown {
-        Exit::Unknown
-    } else {
-        Exit::Done
     }
 }

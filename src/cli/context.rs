@@ -1,5 +1,6 @@
 //! From flags, environment and files to catalog, settings and what is wanted of the account.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use super::terminal::Terminal;
 use crate::catalog::{Benchmark, Catalog};
 use crate::desired::Desired;
 use crate::desired::{BuildError, Selection, Wording, build};
+use crate::model::Endpoint;
 use crate::saved_plan::Making;
 use crate::settings::{Layer, Settings, read_environment, read_file};
 use crate::toml_source::{LARGEST_FILE, Mistakes, SourceFile};
@@ -99,6 +101,15 @@ pub(super) fn settings(global: &Global, catalog: &Catalog) -> Result<Settings, E
             .map_err(|mistakes| exhibit("the settings have", mistakes))?,
     };
     Ok(Settings::merge([flags, environment, file]))
+}
+
+/// Returns the endpoints that the settings name, for a command that needs nothing else of them. Settings with mistakes
+/// name none, and do not hold it up.
+pub(super) fn endpoints(global: &Global) -> BTreeSet<Endpoint> {
+    let settings = catalog(global).and_then(|catalog| settings(global, &catalog));
+    settings
+        .map(|known| known.subscriptions)
+        .unwrap_or_default()
 }
 
 /// Returns the variables of the environment that are text; names and values that are none cannot be settings.

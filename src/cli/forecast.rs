@@ -1,7 +1,7 @@
 //! `forecast`: tells what every known auditor says now and after `apply`, and changes nothing.
 
 use super::args::{Format, Global};
-use super::check::{judged, unknown_or_done};
+use super::check::judged;
 use super::error::Error;
 use super::exit::Exit;
 use super::terminal::Terminal;
@@ -28,5 +28,5 @@ pub(super) async fn run(global: &Global, terminal: &Terminal) -> Result<Exit, Er
             ))?;
         }
     }
-    Ok(unknown_or_done(&findings.examinations))
+    Ok(Exit::of_plan(&findings.examinations))
 }

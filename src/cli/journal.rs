@@ -115,9 +115,16 @@ pub(super) fn writer(global: &Global, identity: &Identity) -> Writer {
 
 /// Returns the file of a simulated account, wherever the program was started.
 fn sandbox_file(global: &Global) -> Option<String> {
-    let name = global.sandbox.as_ref()?;
-    let path = fs::canonicalize(name).unwrap_or_else(|_| PathBuf::from(name));
-    Some(path.display().to_string())
+    global
+        .sandbox
+        .as_ref()
+        .map(|name| anywhere(Path::new(name)))
+}
+
+/// Returns a path by which a file is found wherever the program is started.
+pub(super) fn anywhere(path: &Path) -> String {
+    let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    whole.display().to_string()
 }
 
 /// Returns the time in UTC, as RFC 3339 writes it.

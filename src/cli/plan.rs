@@ -2,7 +2,7 @@
 
 use super::account::{Account, Pace};
 use super::args::{Format, Global, PlanArgs};
-use super::check::{find_within, unknown_or_done};
+use super::check::find_within;
 use super::context;
 use super::error::Error;
 use super::exit::Exit;
@@ -49,7 +49,7 @@ pub(super) async fn run(
             "the plan is saved in {path}; `cis-fix apply {path}` performs it"
         ));
     }
-    let exit = unknown_or_done(&findings.examinations);
+    let exit = Exit::of_plan(&findings.examinations);
     let changes = args.detailed_exitcode && !findings.plan.steps.is_empty();
     Ok(if changes && exit == Exit::Done {
         Exit::Gaps

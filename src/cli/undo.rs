@@ -1,8 +1,11 @@
 //! `undo`: shows what can be taken back of one apply, asks, makes sure that it still holds, and takes it back.
 
+use std::path::Path;
+
 use super::account::{Account, Pace};
 use super::args::{Format, Global, UndoArgs};
 use super::ask;
+use super::context;
 use super::error::Error;
 use super::exit::Exit;
 use super::interrupt::unless_interrupted;
@@ -32,6 +35,8 @@ pub(super) async fn run(
     let pace = Pace::unless(args.no_pacing);
     let (account, identity, chosen, plan) = Box::pin(unless_interrupted(async {
         let account = Account::open(global, pace, terminal).await?;
+        // The journal tells web endpoints by a fingerprint alone.
+        account.keep_secret(&context::endpoints(global));
         let identity = account.identity().await?;
         if let lock::Attempt::Held(_lock) = lock::attempt(global, &identity.account, terminal) {
             journal::recover(global, &account, &identity.account, terminal).await;
@@ -74,7 +79,7 @@ pub(super) async fn run(
         Some(failure) => Err(
             Error::partial("nothing more was written after the journal failed").because(failure),
         ),
-        None => Ok(exit(&outcome)),
+        None => Ok(Exit::of_undo(&outcome)),
     }
 }
 
@@ -119,7 +124,7 @@ fn nothing_to_do(plan: UndoPlan, chosen: &Chosen, terminal: &Terminal) -> Result
     {
         terminal.tell(&format!("note: {error}"));
     }
-    Ok(exit(&outcome))
+    Ok(Exit::of_undo(&outcome))
 }
 
 /// Asks, and makes sure that the plan still holds after however long the answer took.
@@ -159,7 +164,8 @@ async fn perform(
 ) -> Result<(UndoOutcome, Option<String>), Error> {
     let _lock = lock::acquire(global, &identity.account, terminal)?;
     let writer = journal::writer(global, identity);
-    let first = Line::begin_undo(journal::now(), approved.plan(), writer, undoes);
+    let undoes = journal::anywhere(Path::new(undoes));
+    let first = Line::begin_undo(journal::now(), approved.plan(), writer, &undoes);
     let journal = Record::begin(args.journal.as_deref(), global, &identity.account, &first)?;
     let console = Console::new(terminal, approved.plan().steps.len());
     let work = Box::pin(undo(account, &journal, approved, &console));
@@ -180,19 +186,5 @@ async fn perform(
 /// Returns whether nothing more can be taken back by trying again.
 fn is_complete(outcome: &UndoOutcome) -> bool {
     let mut results = outcome.results.iter();
-    exit(outcome) == Exit::Done && results.all(|result| result.fate == Fate::Done)
-}
-
-fn exit(outcome: &UndoOutcome) -> Exit {
-    let mut results = outcome.results.iter();
-    let mut left = outcome.plan.left.iter();
-    if outcome.interrupted {
-        Exit::Interrupted
-    } else if results.any(|result| result.fate != Fate::Done) {
-        Exit::Partial
-    } else if left.any(|left| matches!(left.reason, LeftReason::Unread(_))) {
-        Exit::Unknown
-    } else {
-        Exit::Done
-    }
+    Exit::of_undo(outcome) == Exit::Done && results.all(|result| result.fate == Fate::Done)
 }

@@ -24,12 +24,12 @@ pub(super) fn of_the_chain(scope: &Scope) -> Vec<Statement> {
         ),
     ];
     statements.extend(of_resources(scope));
+    statements.extend(of_keys(scope));
     statements
 }
 
-/// Returns what looking at filters, alarms, topics and keys needs.
-pub(super) fn of_resources(scope: &Scope) -> Vec<Statement> {
-    let topics = topics(scope);
+/// Returns what looking at the keys of topics needs.
+fn of_keys(scope: &Scope) -> [Statement; 2] {
     let (aliases, arns): (Vec<_>, Vec<_>) = scope
         .keys
         .iter()
@@ -40,6 +40,14 @@ pub(super) fn of_resources(scope: &Scope) -> Vec<Statement> {
         "kms:ResourceAliases",
         aliases.into_iter().map(text),
     );
+    [
+        Statement::allow("ReadKeys", KEYS, arns.into_iter().map(text)),
+        by_alias,
+    ]
+}
+
+/// Returns what looking at filters, alarms and topics needs.
+pub(super) fn of_resources(scope: &Scope) -> Vec<Statement> {
     vec![
         Statement::allow(
             "ReadFilters",
@@ -61,10 +69,8 @@ pub(super) fn of_resources(scope: &Scope) -> Vec<Statement> {
                 "sns:ListSubscriptionsByTopic",
                 "sns:ListTagsForResource",
             ],
-            topics,
+            topics(scope),
         ),
-        Statement::allow("ReadKeys", KEYS, arns.into_iter().map(text)),
-        by_alias,
     ]
 }
 

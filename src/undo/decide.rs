@@ -51,7 +51,7 @@ struct View<'facts> {
 /// Returns what an undo of what a journal tells would do, as things are.
 pub(super) fn plan(history: &History, facts: &Facts, request: &Request) -> UndoPlan {
     let entries: Vec<&Entry> = history.written().collect();
-    let (steps, left, pending) = decisions(&entries, facts, request);
+    let (steps, left, (going, pending)) = decisions(&entries, facts, request);
     UndoPlan {
         account: history.account.clone(),
         partition: history.partition.clone(),
@@ -59,11 +59,15 @@ pub(super) fn plan(history: &History, facts: &Facts, request: &Request) -> UndoP
         steps,
         left,
         by_name: request.topics.clone(),
+        going,
         pending,
     }
 }
 
-type Decisions = (Vec<UndoStep>, Vec<LeftAlone>, Vec<(TopicArn, Endpoint)>);
+type Decisions = (Vec<UndoStep>, Vec<LeftAlone>, Parting);
+
+/// Alarms that are removed or put back, and subscriptions that nobody confirmed.
+type Parting = (BTreeSet<AlarmArn>, Vec<(TopicArn, Endpoint)>);
 
 /// Returns what takes the writes back, in an order in which each step finds what it needs, and what is left alone.
 fn decisions(entries: &[&Entry], facts: &Facts, request: &Request) -> Decisions {
@@ -110,7 +114,7 @@ fn decisions(entries: &[&Entry], facts: &Facts, request: &Request) -> Decisions 
         .into_iter()
         .map(|(written, left)| ended(written.as_ref(), left, &steps))
         .collect();
-    (steps, left, pending)
+    (steps, left, (view.going, pending))
 }
 
 /// Returns whether the step's resource may still be treated as the plan says.
@@ -120,17 +124,9 @@ pub(super) fn again(
     facts: &Facts,
 ) -> Result<Reversal, LeftReason> {
     let written = plan.steps.iter().map(|step| &step.written);
-    let alarms = written.clone().filter_map(|written| match &written.action {
-        Action::PutAlarm(put) => Some(put.arn()),
-        Action::CreateTopic(_)
-        | Action::SetTopicPolicy(_)
-        | Action::SetTopicKey(_)
-        | Action::Subscribe(_)
-        | Action::PutMetricFilter(_) => None,
-    });
     let view = View {
         facts,
-        going: alarms.collect(),
+        going: plan.going.clone(),
         leaving: written
             .filter_map(subscribed)
             .chain(plan.pending.iter().cloned())

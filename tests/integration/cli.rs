@@ -24,3 +24,4 @@ mod screen;
 mod screens;
 mod stories;
 mod undo;
+mod undo_prompts;

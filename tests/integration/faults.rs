@@ -18,3 +18,5 @@ mod kinds;
 mod matrix;
 mod meddling;
 mod run;
+mod scenario;
+mod truth;

@@ -26,8 +26,8 @@ use cis_fix::sandbox::{Sandbox, SandboxAccount, Scene};
 use cis_fix::undo::{Request, facts, recovery, recovery_of_undo, undo, undo_plan};
 
 use crate::world::{
-    Memory, SETTINGS, Unattended, desired, judge, log_group, region, run, satisfied, topic,
-    undo_by, undo_plan_of,
+    Memory, SETTINGS, Unattended, alter_alarm, desired, judge, log_group,
+    not_taken_back as failures, region, run, satisfied, topic, undo_by, undo_plan_of,
 };
 
 static DESIRED: LazyLock<Desired> = LazyLock::new(|| {
@@ -50,14 +50,6 @@ fn undone(after: &SandboxAccount, history: &History) -> (SandboxAccount, UndoOut
     let sandbox = Sandbox::new(after.clone());
     let outcome = undo_by(&sandbox, history);
     (sandbox.into_account(), outcome)
-}
-
-fn failures(outcome: &UndoOutcome) -> Vec<String> {
-    let results = outcome.results.iter();
-    results
-        .filter(|result| result.fate != Fate::Done)
-        .map(|result| format!("{}: {:?}", result.step.id(), result.fate))
-        .collect()
 }
 
 /// Returns what is left alone, by step.
@@ -471,6 +463,28 @@ fn a_lost_answer_is_read_back_and_an_undo_that_stops_anywhere_is_ended_by_the_ne
         cases += 1;
     }
     println!("{cases} failures of {steps} steps");
+}
+
+#[test]
+fn a_topic_is_removed_although_an_alarm_that_was_put_back_names_it() {
+    let mut before = satisfied(&DESIRED);
+    before.remove_topic(&topic("cis-alarms"));
+    for control in &DESIRED.controls[1..] {
+        before.remove_alarm(&before.alarm_arn(&region(), control.alarm.name.as_str()));
+    }
+    // It names the topic, although not for when it fires.
+    alter_alarm(&mut before, &DESIRED.controls[0], |alarm| {
+        alarm.ok_actions = std::mem::take(&mut alarm.alarm_actions);
+    });
+    let (after, history, _) = applied(&before, &DESIRED);
+    let denied = CallError::new("sns:DeleteTopic", CallErrorKind::Denied, "no");
+    let when = When::Calling(denied.action.clone());
+    let cut_off =
+        Rehearsal::new(Sandbox::new(after)).failing(when, rehearsal::Outcome::Refused, denied);
+    assert_eq!(failures(&undo_by(&cut_off, &history)).len(), 1, "the topic");
+    let (end, outcome) = undone(&cut_off.into_account().into_account(), &history);
+    assert_eq!(failures(&outcome), Vec::<String>::new());
+    assert_eq!(end, before);
 }
 
 #[test]

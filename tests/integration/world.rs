@@ -205,14 +205,27 @@ pub(crate) struct Memory {
 /// The time of everything that is recorded in memory.
 const TIME: &str = "2026-01-01T00:00:00Z";
 
+const CALLER: &str = "arn:aws:iam::123456789012:user/alice";
+
 impl Memory {
     /// Returns a journal that begins with the plan whose steps it is to record.
     pub(crate) fn of(plan: &Plan) -> Self {
+        Self::beginning(&Line::begin(TIME.to_owned(), plan, CALLER))
+    }
+
+    /// Returns a journal that begins with the undo whose steps it is to record.
+    pub(crate) fn of_undo(plan: &UndoPlan) -> Self {
+        Self::beginning(&Line::begin_undo(
+            TIME.to_owned(),
+            plan,
+            CALLER,
+            "apply.jsonl",
+        ))
+    }
+
+    fn beginning(first: &Line) -> Self {
         let memory = Self::default();
-        let caller = "arn:aws:iam::123456789012:user/alice";
-        memory
-            .record(&Line::begin(TIME.to_owned(), plan, caller))
-            .unwrap();
+        memory.record(first).unwrap();
         memory
     }
 
@@ -274,6 +287,27 @@ pub(crate) fn undo_by(
     let plan = undo_plan_of(account, history);
     let approved = approve_undo(plan, &Answer::All).unwrap();
     run(undo(account, &NoJournal, approved, &Unattended))
+}
+
+/// Takes back what a journal tells if anything is left of it, and returns what was not done, with what became of it.
+pub(crate) fn undo_if_any(
+    account: &(impl CloudReader + CloudWriter + CloudReverser),
+    history: &History,
+) -> Vec<String> {
+    let plan = undo_plan_of(account, history);
+    let Some(approved) = approve_undo(plan, &Answer::All) else {
+        return Vec::new();
+    };
+    not_taken_back(&run(undo(account, &NoJournal, approved, &Unattended)))
+}
+
+/// Returns the steps of an undo that were not done, with what became of them.
+pub(crate) fn not_taken_back(outcome: &UndoOutcome) -> Vec<String> {
+    let results = outcome.results.iter();
+    results
+        .filter(|result| result.fate != Fate::Done)
+        .map(|result| format!("{}: {:?}", result.step.id(), result.fate))
+        .collect()
 }
 
 /// Changes the settings of a control's alarm.

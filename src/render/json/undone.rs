@@ -84,6 +84,7 @@ impl<'report> Undone<'report> {
             steps: _, // Told with what became of them.
             left,
             by_name: _, // Told by what comes of it.
+            going: _,   // Told step by step.
             pending: _, // Among what is left.
         } = plan;
         let of = |wanted: fn(&Fate) -> bool| -> Vec<StepShape<'report>> {

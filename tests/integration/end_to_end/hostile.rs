@@ -1,5 +1,8 @@
 //! Hostile text in every field of an account, through every command in every format.
 
+mod events;
+mod files;
+
 use cis_fix::sandbox::{Scene, format};
 use serde_json::Value;
 
@@ -69,7 +72,7 @@ fn assert_inert(told: &str, run: &Run) {
     }
 }
 
-const COMMANDS: [&[&str]; 9] = [
+const COMMANDS: [&[&str]; 10] = [
     &["check", "-v"],
     &["plan"],
     &["apply", "--yes"],
@@ -79,18 +82,18 @@ const COMMANDS: [&[&str]; 9] = [
     &["policy", "apply"],
     &["policy", "undo"],
     &["snapshot"],
+    &["forecast"],
 ];
 
-#[test]
-fn hostile_text_in_any_field_of_an_account_stays_text() {
-    let plain = account();
+/// Returns the names of the members of an account that may hold any text, and the account with hostile text in all.
+fn open_to_any_text(plain: &Value) -> (Vec<String>, Value) {
     let parses = |value: &Value| format::parse(&value.to_string()).is_ok();
-    assert!(parses(&plain));
-    let open: Vec<String> = keys(&plain)
+    assert!(parses(plain));
+    let open: Vec<String> = keys(plain)
         .into_iter()
         .filter(|key| {
-            let hostile = with_hostile(&plain, Some(key), false);
-            hostile != plain && parses(&hostile)
+            let hostile = with_hostile(plain, Some(key), false);
+            hostile != *plain && parses(&hostile)
         })
         .collect();
     for key in ["description", "message", "caller", "tags", "alarm_actions"] {
@@ -100,6 +103,13 @@ fn hostile_text_in_any_field_of_an_account_stays_text() {
         with_hostile(&value, Some(key), false)
     });
     assert!(parses(&all));
+    (open, all)
+}
+
+#[test]
+fn hostile_text_in_any_field_of_an_account_stays_text() {
+    let plain = account();
+    let (open, all) = open_to_any_text(&plain);
     let program = Program::new().settings(FEW);
     let play = |value: &Value, command: &[&str], format: &str| {
         program.put("account.json", &value.to_string());

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::life::{EVERYTHING, everything_is_due, topic_is_due};
 use super::program::{FEW, Program, SUBSCRIPTION};
 use super::stage::{Stage, satisfying};
+use super::undo::drifted;
 use crate::support::iam::Policy;
 
 /// Returns a policy that was printed, which must be one to IAM.
@@ -157,6 +158,69 @@ fn each_command_does_all_of_its_work_under_its_policy_and_uses_every_action() {
         let [allowed, used] = tried(command);
         assert_eq!(used, allowed, "{command:?}");
     }
+}
+
+/// Takes back what was applied to an account, and returns how that ended and what is left.
+fn taken_back(stage: &Stage) -> (i32, String, String) {
+    let run = stage.run(&[
+        "undo",
+        "apply.jsonl",
+        "--yes",
+        "--no-pacing",
+        "--journal",
+        "undo.jsonl",
+    ]);
+    (
+        run.status,
+        run.stdout,
+        format::to_text(&stage.fake.account()),
+    )
+}
+
+#[test]
+fn an_undo_does_all_of_its_work_under_its_policy_and_uses_every_action() {
+    let (mut allowed, mut used) = (BTreeSet::new(), BTreeSet::new());
+    let mut actions = BTreeSet::new();
+    // What drifted is put back, beside what is removed.
+    let accounts = accounts().into_iter().chain([("drifted", drifted(), FEW)]);
+    // To the others nothing is applied.
+    for (name, account, settings) in accounts.filter(|(name, _, _)| *name != "converged") {
+        let stage = Stage::with(account).settings(settings);
+        let apply = ["apply", "--yes", "--no-pacing", "--journal", "apply.jsonl"];
+        let run = stage.run(&apply);
+        assert!([0, 3].contains(&run.status), "{name}: {run:?}");
+        if stage.writes().is_empty() {
+            continue;
+        }
+        let topics: Vec<_> = stage.fake.account().topics().keys().cloned().collect();
+        for topic in &topics {
+            stage.confirm(topic);
+        }
+        let journal = stage.program.get("apply.jsonl");
+        let bound = Stage::with(stage.fake.account()).settings(settings);
+        bound.program.put("apply.jsonl", &journal);
+        let policy = printed(&bound.program, &["undo"]);
+        bound.fake.guard(Policy::new(policy));
+        let free = taken_back(&stage);
+        assert_eq!(taken_back(&bound), free, "{name}");
+        let writes = stage.fake.calls().into_iter();
+        let writes = writes.filter(|call| !call.is_reading());
+        actions.extend(writes.map(|call| call.action()));
+        let policy = bound.fake.unguard().unwrap();
+        allowed.extend(policy.actions());
+        used.extend(policy.used());
+    }
+    assert_eq!(used, allowed);
+    let all = [
+        "cloudwatch:DeleteAlarms",
+        "cloudwatch:PutMetricAlarm",
+        "logs:DeleteMetricFilter",
+        "logs:PutMetricFilter",
+        "sns:DeleteTopic",
+        "sns:SetTopicAttributes",
+        "sns:Unsubscribe",
+    ];
+    assert_eq!(actions, all.map(str::to_owned).into());
 }
 
 #[test]

@@ -7,8 +7,9 @@ use super::writes::order;
 use crate::support::fake::{Ambush, Fault, Prey};
 
 /// The commands that may look at an account and must not touch it.
-const READING: [&[&str]; 10] = [
+const READING: [&[&str]; 13] = [
     &["check"],
+    &["forecast"],
     &["plan"],
     &["plan", "--out", "saved.plan"],
     &["snapshot", "--out", "account.json"],
@@ -18,6 +19,8 @@ const READING: [&[&str]; 10] = [
     &["policy", "backtest"],
     &["backtest", "--live", "--no-pacing"],
     &["backtest", "--history", "--no-pacing"],
+    &["policy", "undo"],
+    &["policy", "drill"],
 ];
 
 fn accounts() -> Vec<SandboxAccount> {

@@ -67,8 +67,32 @@ fn assert_no_canary(told: &str, traces: &[(String, String)]) {
     }
 }
 
+/// A command, and what comes before it.
+#[derive(Clone)]
+struct Play {
+    account: SandboxAccount,
+    before: &'static [&'static [&'static str]],
+    command: Vec<&'static str>,
+}
+
+impl Play {
+    /// Returns a stage on which everything happened that comes before the command.
+    fn stage(&self) -> Stage {
+        let stage = with_canaries(self.account.clone());
+        for command in self.before {
+            let run = stage.run(command);
+            assert_eq!(run.status, 0, "{run:?}");
+            stage.confirm(&topic(&self.account));
+        }
+        stage
+    }
+}
+
 /// Every command that has to do with an account, in an account where it has something to do.
-fn commands() -> Vec<(SandboxAccount, Vec<&'static str>)> {
+fn commands() -> Vec<Play> {
+    const PLAN: &[&[&str]] = &[&["plan", "--out", "plan.json"]];
+    const APPLY: &[&[&str]] = &[&["apply", "--yes", "--no-pacing"]];
+    const NOTHING: &[&[&str]] = &[];
     let fresh = || Scene::Fresh.account();
     let converged = || {
         let mut account = satisfying(&settings());
@@ -87,22 +111,36 @@ fn commands() -> Vec<(SandboxAccount, Vec<&'static str>)> {
         &["policy", "undo"],
         &["backtest", "--live", "--no-pacing"],
         &["backtest", "--history", "--no-pacing"],
+        &["forecast"],
     ] {
-        commands.push((fresh(), command.to_vec()));
-        commands.push((converged(), command.to_vec()));
+        commands.push((fresh(), NOTHING, command));
+        commands.push((converged(), NOTHING, command));
     }
     for command in [
         &["mute", "--yes"][..],
         &["drill", "--yes", "--no-pacing", "--timeout", "1"],
     ] {
-        commands.push((converged(), command.to_vec()));
+        commands.push((converged(), NOTHING, command));
     }
+    commands.push((
+        fresh(),
+        PLAN,
+        &["apply", "plan.json", "--yes", "--no-pacing"],
+    ));
+    commands.push((fresh(), APPLY, &["undo", "--yes", "--no-pacing"]));
+    let commands = commands.into_iter();
     commands
+        .map(|(account, before, command)| Play {
+            account,
+            before,
+            command: command.to_vec(),
+        })
+        .collect()
 }
 
 #[test]
 fn no_command_shows_a_secret_in_any_format_at_any_verbosity() {
-    for (account, command) in commands() {
+    for play in commands() {
         for options in [
             &["--format", "text"][..],
             &["--format", "text", "-q"],
@@ -110,9 +148,8 @@ fn no_command_shows_a_secret_in_any_format_at_any_verbosity() {
             &["--format", "json", "-v"],
             &["--format", "markdown", "-v"],
         ] {
-            let stage = with_canaries(account.clone());
-            let options = [&command[..], options].concat();
-            assert_no_canary(&options.join(" "), &traces(&stage, &options));
+            let options = [&play.command[..], options].concat();
+            assert_no_canary(&options.join(" "), &traces(&play.stage(), &options));
         }
     }
 }
@@ -137,20 +174,20 @@ fn echo() -> String {
 fn a_service_that_repeats_secrets_in_its_errors_is_not_repeated() {
     let mut failed = BTreeSet::new();
     // These send every kind of call; the others send some of the same.
-    let enough = ["apply", "mute", "drill", "backtest"];
+    let enough = ["apply", "undo", "mute", "drill", "backtest"];
     let commands = commands().into_iter();
-    for (account, command) in commands.filter(|(_, command)| enough.contains(&command[0])) {
-        let stage = with_canaries(account.clone());
-        stage.run(&command);
+    for play in commands.filter(|play| enough.contains(&play.command[0])) {
+        let stage = play.stage();
+        stage.run(&play.command);
         let actions: BTreeSet<String> = stage.fake.counts().into_keys().collect();
         for action in actions {
             for (status, code) in [(400, "InvalidParameter"), (403, "AccessDenied")] {
                 let format = if status == 400 { "text" } else { "json" };
-                let stage = with_canaries(account.clone());
+                let stage = play.stage();
                 stage
                     .fake
                     .fail(&action, vec![Fault::Say(status, code, echo()); 40]);
-                let options = [&command[..], &["--format", format, "-v"]].concat();
+                let options = [&play.command[..], &["--format", format, "-v"]].concat();
                 let told = format!("{} with {action} refused", options.join(" "));
                 assert_no_canary(&told, &traces(&stage, &options));
             }
@@ -163,6 +200,7 @@ fn a_service_that_repeats_secrets_in_its_errors_is_not_repeated() {
         "cloudwatch:SetAlarmState",
         "logs:FilterLogEvents",
         "cloudtrail:LookupEvents",
+        "sns:Unsubscribe",
     ] {
         assert!(failed.contains(action), "{failed:?}");
     }

@@ -118,7 +118,7 @@ impl Stage {
 }
 
 /// Returns what an account should hold with these settings.
-fn desired(settings: &str) -> Desired {
+pub(crate) fn desired(settings: &str) -> Desired {
     let catalog = Catalog::builtin();
     let source = SourceFile {
         name: "cis-fix.toml".to_owned(),

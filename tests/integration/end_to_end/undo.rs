@@ -59,7 +59,7 @@ fn what_an_apply_made_is_removed_in_an_order_that_hurts_nobody() {
 }
 
 /// Returns an account in which a filter and an alarm of ours have everything that can be set, and are not as wanted.
-fn drifted() -> SandboxAccount {
+pub(super) fn drifted() -> SandboxAccount {
     let mut account = satisfying(FEW);
     let group = log_group(&account);
     let filters = account.log_groups()[&group].filters.clone().unwrap();

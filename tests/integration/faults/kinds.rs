@@ -346,6 +346,19 @@ pub(crate) const LONG_KINDS: [Kind; 2] = [
     slow("slow drip", ONCE, |_| Some(Fault::Drip), |_| End::Overcome),
 ];
 
+/// The names of the faults of the connection itself: cut, silent, broken off or too slow, before and after a call is
+/// performed, once and for ever.
+pub(crate) const OF_CONNECTIONS: [&str; 8] = [
+    "cut off before",
+    "cut off before for ever",
+    "cut off after",
+    "broken off",
+    "silence once",
+    "silence after",
+    "silence for ever",
+    "slow drip",
+];
+
 const fn slow(
     name: &'static str,
     times: Times,

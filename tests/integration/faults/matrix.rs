@@ -1,4 +1,4 @@
-//! The matrix: every call of an `apply` with every kind of fault.
+//! The matrix: every call of an `apply` and of an `undo` with every kind of fault.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -7,17 +7,49 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cis_fix::aws::Timeouts;
-use cis_fix::model::CallErrorKind;
-use cis_fix::outcome::Fate;
+use cis_fix::cli::Exit;
+use cis_fix::sandbox::{Sandbox, SandboxAccount};
 
-use super::kinds::{End, KINDS, Kind, LONG_KINDS, Times, is_write};
-use super::run::{
-    Run, SHORT, Scenario, Until, apply_all, assert_clear, assert_intended, assert_true, mails,
-    performed,
+use super::kinds::{KINDS, Kind, LONG_KINDS, OF_CONNECTIONS, Times, is_write};
+use super::run::{BRIEF, Run, SHORT, Until, run_by, run_on};
+use super::scenario::{Course, Scenario};
+use super::truth::{
+    assert_clear, assert_ended, assert_exit, assert_intended, assert_once, assert_true, mails,
 };
+use crate::properties::{assert_kept, foreign};
+use crate::support::client;
 use crate::support::fake::{Ambush, Fake, Fault, Prey};
+use crate::support::server::Server;
 use crate::support::wire::Call;
-use crate::world::{judge, mend, run, undone};
+use crate::world::{judge, mend, run, undo_if_any, undone};
+
+/// How the stand-in is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// In this process.
+    Process,
+    /// Over sockets on loopback.
+    Sockets,
+}
+
+impl Reach {
+    fn run(self, fake: &Fake, scenario: &Scenario, target: &Target, kind: &Kind) -> Run {
+        let timeouts = match (kind.is_slow, self) {
+            (false, _) => Timeouts::default(),
+            (true, Self::Process) => SHORT,
+            (true, Self::Sockets) => BRIEF,
+        };
+        match self {
+            Self::Process => run_on(fake, scenario, (timeouts, target.until)),
+            Self::Sockets => {
+                let server = Server::start(fake);
+                let region = scenario.account.region();
+                let account = client::over_sockets(&server.url(), "AKIDEXAMPLE", region, timeouts);
+                run_by(&account, scenario, target.until)
+            }
+        }
+    }
+}
 
 /// A call of a run, told from equal ones by how many of them came before.
 #[derive(Debug, Clone)]
@@ -58,20 +90,14 @@ fn targets(scenario: &Scenario) -> Vec<Target> {
         .collect()
 }
 
-/// Runs `apply` on the account of a stand-in.
-pub(crate) fn run_on(fake: &Fake, scenario: &Scenario, how: (Timeouts, Until)) -> Run {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    runtime
-        .unwrap()
-        .block_on(apply_all(fake, &scenario.desired, how))
-}
-
-/// Runs a case; returns whether the fault was overcome.
-fn try_out(scenario: &Scenario, target: &Target, kind: &Kind, fault: Fault) -> bool {
+/// Runs a case; returns how the command ends.
+fn try_out(
+    (scenario, reach): (&Scenario, Reach),
+    target: &Target,
+    (kind, fault): (&Kind, Fault),
+) -> Exit {
     let case = format!(
-        "{}: {} at {} #{}",
+        "{}, {reach:?}: {} at {} #{}",
         scenario.name,
         kind.name,
         target.call.identity(),
@@ -91,89 +117,40 @@ fn try_out(scenario: &Scenario, target: &Target, kind: &Kind, fault: Fault) -> b
         },
         fault,
     });
-    let timeouts = if kind.is_slow {
-        SHORT
-    } else {
-        Timeouts::default()
-    };
-    let run = run_on(&fake, scenario, (timeouts, target.until));
+    let run = reach.run(&fake, scenario, target, kind);
     assert_clear(&run.errors, &case);
     assert_intended(&run.journal, &fake, &case);
     assert_true(&run.journal, &fake, &case);
-    assert_ended(&run, target, (kind.end)(&target.call), &case);
+    let end = (kind.end)(&target.call);
+    assert_ended(&run, &target.call, end, &case);
+    assert_exit(&run, &fake, &target.call, end, &case);
     assert_once(&fake, kind, &case);
-    assert_the_next_run_converges(&fake, scenario, kind, &case);
-    run.errors.is_empty()
-}
-
-fn assert_ended(run: &Run, target: &Target, end: End, case: &str) {
-    let failed = |run: &Run| {
-        let results = run.outcome.iter().flat_map(|outcome| &outcome.results);
-        results
-            .filter(|result| matches!(result.fate, Fate::Failed(_)))
-            .count()
-    };
-    match end {
-        End::Either => {}
-        End::Overcome => {
-            assert_eq!(run.errors, Vec::<String>::new(), "{case}");
-            let outcome = run.outcome.as_ref().expect("an outcome");
-            assert_eq!(undone(outcome), Vec::<String>::new(), "{case}");
-        }
-        End::Fails(kind) => {
-            let action = target.call.action();
-            let told = if kind == CallErrorKind::Credentials {
-                // Nobody can say any more whose turn it was.
-                format!("{kind} (`")
-            } else {
-                format!("{kind} (`{action}`)")
-            };
-            let is_told = run.errors.iter().any(|error| error.starts_with(&told));
-            // What was asked for in vain may turn out not to be needed.
-            let is_idle = !is_write(&target.call) && run.errors.is_empty();
-            assert!(is_told || is_idle, "{case}: {told}: {:?}", run.errors);
-            if is_idle {
-                let outcome = run.outcome.as_ref().expect("an outcome");
-                assert_eq!(undone(outcome), Vec::<String>::new(), "{case}");
-            }
-            if is_write(&target.call) && kind != CallErrorKind::Credentials {
-                assert_eq!(failed(run), 1, "{case}: {:?}", run.errors);
-            }
+    assert_kept(&foreign(&scenario.account), &fake.account());
+    let before = fake.account();
+    match &scenario.course {
+        Course::Apply => assert_the_next_apply_converges(&before, scenario, kind, &case),
+        Course::Undo(history) => {
+            let sandbox = Sandbox::new(before);
+            let left_over = undo_if_any(&sandbox, history);
+            assert_eq!(left_over, Vec::<String>::new(), "{case}");
+            // What is applied to it then is what was applied before.
+            assert!(
+                sandbox.into_account() == scenario.order,
+                "{case}: the account is not as it was"
+            );
         }
     }
+    run.exit
 }
 
-/// Panics if anything was made twice, by ourselves.
-fn assert_once(fake: &Fake, kind: &Kind, case: &str) {
-    let allowed = if kind.name == "delivered twice" { 2 } else { 1 };
-    for (call, times) in performed(fake) {
-        assert!(
-            times <= allowed,
-            "{case}: {call} was performed {times} times"
-        );
-    }
-    let sent = fake.calls().into_iter();
-    let sent = sent.filter(|call| call.action() == "sns:Subscribe").count();
-    let refused_for_now = [
-        "throttled twice",
-        "throttled by a key",
-        "throttled in between",
-        "throttled for ever",
-        "conflict twice",
-        "conflict for ever",
-        "expired once",
-        "expired from here on",
-    ];
-    assert!(
-        sent <= 1 || refused_for_now.contains(&kind.name),
-        "{case}: subscribed {sent} times"
-    );
-}
-
-fn assert_the_next_run_converges(fake: &Fake, scenario: &Scenario, kind: &Kind, case: &str) {
-    let left = fake.account();
-    let again = judge(&left, &scenario.desired);
-    let (whole, outcome) = mend(&left, &again.plan);
+fn assert_the_next_apply_converges(
+    left: &SandboxAccount,
+    scenario: &Scenario,
+    kind: &Kind,
+    case: &str,
+) {
+    let again = judge(left, &scenario.desired);
+    let (whole, outcome) = mend(left, &again.plan);
     assert_eq!(undone(&outcome), Vec::<String>::new(), "{case}");
     if kind.name == "delivered twice" && mails(&whole) == 2 {
         // Somebody else sent the second mail.
@@ -193,23 +170,32 @@ fn assert_the_next_run_converges(fake: &Fake, scenario: &Scenario, kind: &Kind, 
 /// Tries out every call with every kind of fault, by some workers, and returns the number of cases.
 fn matrix(scenario: &Scenario, kinds: &[&Kind], workers: usize) -> usize {
     let targets = targets(scenario);
+    matrix_of((scenario, Reach::Process), (&targets, kinds), workers)
+}
+
+fn matrix_of(
+    (scenario, reach): (&Scenario, Reach),
+    (targets, kinds): (&[Target], &[&Kind]),
+    workers: usize,
+) -> usize {
     let mut cases = Vec::new();
     for kind in kinds {
-        for target in &targets {
+        for target in targets {
             if let Some(fault) = (kind.fault)(&target.call) {
                 cases.push((target, *kind, fault));
             }
         }
     }
     let next = AtomicUsize::new(0);
-    let overcome: Mutex<BTreeMap<&str, [usize; 2]>> = Mutex::default();
+    let ends: Mutex<BTreeMap<&str, BTreeMap<u8, usize>>> = Mutex::default();
     let wrong: Mutex<Vec<String>> = Mutex::default();
     let work = || {
         while let Some((target, kind, fault)) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
-            match catch_unwind(|| try_out(scenario, target, kind, fault.clone())) {
-                Ok(is_overcome) => {
-                    let mut overcome = overcome.lock().unwrap();
-                    overcome.entry(kind.name).or_default()[usize::from(is_overcome)] += 1;
+            match catch_unwind(|| try_out((scenario, reach), target, (kind, fault.clone()))) {
+                Ok(exit) => {
+                    let mut ends = ends.lock().unwrap();
+                    let statuses = ends.entry(kind.name).or_default();
+                    *statuses.entry(exit.status()).or_default() += 1;
                 }
                 Err(said) => wrong.lock().unwrap().push(words(said.as_ref())),
             }
@@ -222,14 +208,14 @@ fn matrix(scenario: &Scenario, kinds: &[&Kind], workers: usize) -> usize {
     });
     let wrong = wrong.into_inner().unwrap();
     assert!(wrong.is_empty(), "{} wrong: {wrong:#?}", wrong.len());
-    for (name, [told, overcome]) in overcome.into_inner().unwrap() {
+    for (name, statuses) in ends.into_inner().unwrap() {
         println!(
-            "{}: {name}: {overcome} overcome, {told} told",
+            "{}, {reach:?}: {name}: by exit status {statuses:?}",
             scenario.name
         );
     }
     println!(
-        "{}: {} cases: {} calls, {} kinds of faults",
+        "{}, {reach:?}: {} cases: {} calls, {} kinds of faults",
         scenario.name,
         cases.len(),
         targets.len(),
@@ -258,6 +244,56 @@ fn every_call_of_a_mending_apply_survives_every_fault() {
 }
 
 #[test]
+fn every_call_of_an_undo_survives_every_fault() {
+    for scenario in [Scenario::fresh_again(), Scenario::worn_again()] {
+        assert!(matrix(&scenario, &kinds(false), 2) > 450);
+    }
+}
+
+#[test]
+fn every_call_of_an_undo_survives_silence() {
+    for scenario in [Scenario::fresh_again(), Scenario::worn_again()] {
+        matrix(&scenario, &kinds(true), 8);
+        matrix(&scenario, &LONG_KINDS.each_ref(), 8);
+    }
+}
+
+#[test]
+fn every_write_survives_every_fault_of_a_connection() {
+    let all = KINDS.iter().chain(&LONG_KINDS);
+    let kinds: Vec<&Kind> = all
+        .filter(|kind| OF_CONNECTIONS.contains(&kind.name))
+        .collect();
+    assert_eq!(kinds.len(), OF_CONNECTIONS.len());
+    let mut cases = 0;
+    for scenario in [
+        Scenario::fresh(),
+        Scenario::worn(),
+        Scenario::fresh_again(),
+        Scenario::worn_again(),
+    ] {
+        let mut writes = targets(&scenario);
+        writes.retain(|target| is_write(&target.call));
+        cases += matrix_of((&scenario, Reach::Sockets), (&writes, &kinds), 6);
+    }
+    println!("{cases} faults of connections");
+    assert!(cases >= 150, "{cases}");
+}
+
+#[test]
+fn what_was_taken_back_can_be_applied_again() {
+    for scenario in [Scenario::fresh_again(), Scenario::worn_again()] {
+        let (whole, outcome) = mend(
+            &scenario.order,
+            &judge(&scenario.order, &scenario.desired).plan,
+        );
+        assert_eq!(undone(&outcome), Vec::<String>::new(), "{}", scenario.name);
+        let left = judge(&whole, &scenario.desired).plan.steps;
+        assert_eq!(left, Vec::new(), "{}", scenario.name);
+    }
+}
+
+#[test]
 fn every_call_of_an_apply_survives_silence() {
     for scenario in [Scenario::fresh(), Scenario::worn()] {
         matrix(&scenario, &kinds(true), 8);
@@ -267,7 +303,12 @@ fn every_call_of_an_apply_survives_silence() {
 
 #[test]
 fn a_calm_run_calls_what_is_expected() {
-    for scenario in [Scenario::fresh(), Scenario::worn()] {
+    for scenario in [
+        Scenario::fresh(),
+        Scenario::worn(),
+        Scenario::fresh_again(),
+        Scenario::worn_again(),
+    ] {
         let writes: Vec<_> = targets(&scenario)
             .into_iter()
             .filter(|target| is_write(&target.call))

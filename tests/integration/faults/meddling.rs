@@ -10,8 +10,9 @@ use cis_fix::aws::Timeouts;
 use cis_fix::model::{Alarm, AlarmKind, MetricFilter, Tags, Topic};
 use cis_fix::sandbox::{SandboxAccount, default_policy};
 
-use super::matrix::run_on;
-use super::run::{Scenario, Until, assert_clear, assert_intended, assert_true};
+use super::run::{Until, run_on};
+use super::scenario::Scenario;
+use super::truth::{assert_clear, assert_intended, assert_true};
 use crate::support::fake::{Ambush, Fake, Fault, Prey};
 use crate::support::wire::{Call, Shape};
 use crate::world::{judge, log_group, mend, topic, undone};

@@ -83,7 +83,11 @@ async fn accept(listener: &TcpListener, fake: &Fake) {
 }
 
 async fn serve(stream: TcpStream, fake: Fake) {
-    let service = service_fn(|request| answer(&fake, request));
+    let stream = stream.into_std().expect("a socket");
+    let twin = stream.try_clone().expect("the same socket");
+    let twin = TcpStream::from_std(twin).expect("a socket");
+    let stream = TcpStream::from_std(stream).expect("a socket");
+    let service = service_fn(|request| answer(&fake, &twin, request));
     // A connection that is cut ends with an error, and that is what was wanted.
     let _ = http1::Builder::new()
         .serve_connection(TokioIo::new(stream), service)
@@ -92,7 +96,11 @@ async fn serve(stream: TcpStream, fake: Fake) {
 
 type Body = Either<Full<Bytes>, Either<BrokenOff, Dripping>>;
 
-async fn answer(fake: &Fake, request: Request<Incoming>) -> Result<Response<Body>, io::Error> {
+async fn answer(
+    fake: &Fake,
+    socket: &TcpStream,
+    request: Request<Incoming>,
+) -> Result<Response<Body>, io::Error> {
     match fake.outcome(&received(request).await?).await {
         Outcome::Whole(response) => {
             let body = Full::new(Bytes::from(response.body.clone()));
@@ -106,7 +114,11 @@ async fn answer(fake: &Fake, request: Request<Incoming>) -> Result<Response<Body
             let body = dripping(response.body.clone());
             Ok(sent(&response, Either::Right(Either::Right(body))))
         }
-        Outcome::Cut | Outcome::Silence => Err(io::ErrorKind::ConnectionReset.into()),
+        Outcome::Cut | Outcome::Silence => {
+            // Closing then sends a reset, not an orderly end.
+            socket.set_zero_linger()?;
+            Err(io::ErrorKind::ConnectionReset.into())
+        }
     }
 }
 
