@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cis_fix::journal::History;
 use cis_fix::model::{Alarm, AlarmArn, AlarmKind, LogGroupArn, SubscriptionState, Tags, TopicArn};
+use cis_fix::plan::Replaced;
 use cis_fix::plan::action::{Action, Subscribe};
 use cis_fix::sandbox::SandboxAccount;
 use cis_fix::stored::StoredAction;
@@ -150,4 +151,30 @@ fn remove_subscription(account: &mut SandboxAccount, subscribe: &Subscribe) {
     for arn in arns {
         account.unsubscribe(&arn).unwrap();
     }
+}
+
+/// Returns whether an account takes all that an apply replaced. AWS holds nothing that it would not take; these
+/// accounts do, such as a pattern that is none.
+pub(super) fn can_be_put_back(history: &History, account: &SandboxAccount) -> bool {
+    let mut account = account.clone();
+    history.written().all(|entry| {
+        let Some(StoredAction::Whole(action)) = &entry.action else {
+            return true;
+        };
+        match (action, &entry.replaced) {
+            (Action::PutMetricFilter(put), Some(Replaced::Filter(filter))) => {
+                let filter = filter.as_ref().clone();
+                account.put_metric_filter(&put.log_group, filter).is_ok()
+            }
+            (Action::PutAlarm(put), Some(Replaced::Alarm(settings))) => {
+                let settings = settings.as_ref().clone();
+                let put = account.put_metric_alarm(&put.arn(), settings, Tags::new());
+                put.is_ok()
+            }
+            (Action::SetTopicPolicy(set), Some(Replaced::TopicPolicy(policy))) => {
+                account.set_topic_policy(&set.topic, policy).is_ok()
+            }
+            (_, _) => true,
+        }
+    })
 }
