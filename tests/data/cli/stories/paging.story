@@ -30,7 +30,7 @@ Backtest: 1 file, 13 events from 2026-03-01T02:00:00Z to 2026-03-01T15:30:00Z
 No.  Control                 Matches  Alarms  Quiet days  Proposal
 5.1  unauthorized-api-calls  13       13      0 %         threshold 2 in 1 h, or leave out 1 source when paging
 
-Alarms are simulated on the times of the events, evaluated every minute as CloudWatch does. The budget is `1/day` for each control. A notification is sent when an alarm goes into ALARM, not for each event.
+Alarms are simulated on the times of the events, from 2026-03-01T02:00:00Z to 2026-03-01T15:30:00Z, evaluated every minute as CloudWatch does. The budget is `1/day` for each control. A notification is sent when an alarm goes into ALARM, not for each event.
 
 5.1 unauthorized-api-calls  Unauthorized API calls
   events        █···█···█···█···█···█···█···█···█···█···█···█·········█  max 1
@@ -83,7 +83,7 @@ Backtest: 1 file, 13 events from 2026-03-01T02:00:00Z to 2026-03-01T15:30:00Z
 No.  Control                 Matches  Alarms  Quiet days  Proposal
 5.1  unauthorized-api-calls  13       13      0 %         threshold 2 in 1 h, or leave out 1 source when paging
 
-Alarms are simulated on the times of the events, evaluated every minute as CloudWatch does. The budget is `1/day` for each control. A notification is sent when an alarm goes into ALARM, not for each event.
+Alarms are simulated on the times of the events, from 2026-03-01T02:00:00Z to 2026-03-01T15:30:00Z, evaluated every minute as CloudWatch does. The budget is `1/day` for each control. A notification is sent when an alarm goes into ALARM, not for each event.
 
 5.1 unauthorized-api-calls  Unauthorized API calls
   events        █···█···█···█···█···█···█···█···█···█···█···█·········█  max 1
@@ -151,7 +151,7 @@ No.  Control                        Matches  Alarms  Quiet days  Proposal
 5.1  unauthorized-api-calls         13       13      0 %         pages by its lane
      unauthorized-api-calls-paging  1        1       0 %         within the budget
 
-Alarms are simulated on the times of the events, evaluated every minute as CloudWatch does. The budget is `1/day` for each control. A notification is sent when an alarm goes into ALARM, not for each event.
+Alarms are simulated on the times of the events, from 2026-03-01T02:00:00Z to 2026-03-01T15:30:00Z, evaluated every minute as CloudWatch does. The budget is `1/day` for each control. A notification is sent when an alarm goes into ALARM, not for each event.
 
 5.1 unauthorized-api-calls  Unauthorized API calls
   events      █···█···█···█···█···█···█···█···█···█···█···█·········█  max 1
@@ -612,6 +612,13 @@ cis-fix-sandbox.json
 {
   "schema": "cis-fix/backtest/v1",
   "state": "finished",
+  "source": {
+    "kind": "files",
+    "log_groups": [],
+    "region": null
+  },
+  "account": null,
+  "region": null,
   "files": 1,
   "bytes": 3360,
   "plain_bytes": 3360,
@@ -620,6 +627,14 @@ cis-fix-sandbox.json
   "duplicates": 0,
   "first": "2026-03-01T02:00:00Z",
   "last": "2026-03-01T15:30:00Z",
+  "asked": {
+    "first": null,
+    "last": null
+  },
+  "simulated": {
+    "first": "2026-03-01T02:00:00Z",
+    "last": "2026-03-01T15:30:00Z"
+  },
   "skipped": 0,
   "partial": 0,
   "budget": "1/week",
@@ -629,6 +644,7 @@ cis-fix-sandbox.json
       "id": "unauthorized-api-calls",
       "number": "5.1",
       "pattern": "{ ($.errorCode = \"*UnauthorizedOperation\") || (($.errorCode = \"AccessDenied*\") && ($.sourceIPAddress != \"delivery.logs.amazonaws.com\") && ($.eventName != \"HeadBucket\")) }",
+      "verdict": null,
       "matches": 13,
       "untimed": 0,
       "alarms": 13,
@@ -698,12 +714,18 @@ cis-fix-sandbox.json
           "shortfall": 0
         }
       ],
-      "proposal": null
+      "proposal": null,
+      "witness": {
+        "errorCode": "Client.UnauthorizedOperation",
+        "eventName": "GetObject",
+        "eventSource": "s3.amazonaws.com"
+      }
     },
     {
       "id": "unauthorized-api-calls-paging",
       "number": null,
       "pattern": "{ ($.errorCode = \"*UnauthorizedOperation\" || ($.errorCode = \"AccessDenied*\" && $.sourceIPAddress != \"delivery.logs.amazonaws.com\" && $.eventName != \"HeadBucket\")) && ($.userIdentity.arn NOT EXISTS || $.userIdentity.arn IS NULL || $.userIdentity.arn != \"arn:aws:sts::123456789012:assumed-role/scanner/*\" || $.eventName NOT EXISTS || $.eventName IS NULL || $.eventName != \"GetBucketAcl\") }",
+      "verdict": null,
       "matches": 1,
       "untimed": 0,
       "alarms": 1,
@@ -755,7 +777,12 @@ cis-fix-sandbox.json
           "shortfall": 0
         }
       ],
-      "proposal": null
+      "proposal": null,
+      "witness": {
+        "errorCode": "Client.UnauthorizedOperation",
+        "eventName": "GetObject",
+        "eventSource": "s3.amazonaws.com"
+      }
     }
   ]
 }
@@ -768,6 +795,13 @@ hint: the report without `--write-config` numbers the exclusions that are propos
 {
   "schema": "cis-fix/backtest/v1",
   "state": "finished",
+  "source": {
+    "kind": "files",
+    "log_groups": [],
+    "region": null
+  },
+  "account": null,
+  "region": null,
   "files": 1,
   "bytes": 3360,
   "plain_bytes": 3360,
@@ -776,6 +810,14 @@ hint: the report without `--write-config` numbers the exclusions that are propos
   "duplicates": 0,
   "first": "2026-03-01T02:00:00Z",
   "last": "2026-03-01T15:30:00Z",
+  "asked": {
+    "first": null,
+    "last": null
+  },
+  "simulated": {
+    "first": "2026-03-01T02:00:00Z",
+    "last": "2026-03-01T15:30:00Z"
+  },
   "skipped": 0,
   "partial": 0,
   "budget": "1/week",
@@ -785,6 +827,7 @@ hint: the report without `--write-config` numbers the exclusions that are propos
       "id": "unauthorized-api-calls",
       "number": "5.1",
       "pattern": "{ ($.errorCode = \"*UnauthorizedOperation\") || (($.errorCode = \"AccessDenied*\") && ($.sourceIPAddress != \"delivery.logs.amazonaws.com\") && ($.eventName != \"HeadBucket\")) }",
+      "verdict": null,
       "matches": 13,
       "untimed": 0,
       "alarms": 13,
@@ -854,12 +897,18 @@ hint: the report without `--write-config` numbers the exclusions that are propos
           "shortfall": 0
         }
       ],
-      "proposal": null
+      "proposal": null,
+      "witness": {
+        "errorCode": "Client.UnauthorizedOperation",
+        "eventName": "GetObject",
+        "eventSource": "s3.amazonaws.com"
+      }
     },
     {
       "id": "unauthorized-api-calls-paging",
       "number": null,
       "pattern": "{ ($.errorCode = \"*UnauthorizedOperation\" || ($.errorCode = \"AccessDenied*\" && $.sourceIPAddress != \"delivery.logs.amazonaws.com\" && $.eventName != \"HeadBucket\")) && ($.userIdentity.arn NOT EXISTS || $.userIdentity.arn IS NULL || $.userIdentity.arn != \"arn:aws:sts::123456789012:assumed-role/scanner/*\" || $.eventName NOT EXISTS || $.eventName IS NULL || $.eventName != \"GetBucketAcl\") }",
+      "verdict": null,
       "matches": 1,
       "untimed": 0,
       "alarms": 1,
@@ -911,7 +960,12 @@ hint: the report without `--write-config` numbers the exclusions that are propos
           "shortfall": 0
         }
       ],
-      "proposal": null
+      "proposal": null,
+      "witness": {
+        "errorCode": "Client.UnauthorizedOperation",
+        "eventName": "GetObject",
+        "eventSource": "s3.amazonaws.com"
+      }
     }
   ]
 }
