@@ -13,7 +13,7 @@ use cis_fix::apply::apply;
 use cis_fix::consent::{Answer, approve, approve_undo};
 use cis_fix::desired::Desired;
 use cis_fix::journal::{History, history};
-use cis_fix::model::{CallError, CallErrorKind};
+use cis_fix::model::{CallError, CallErrorKind, TopicArn};
 use cis_fix::plan::Plan;
 use cis_fix::reversal::{LeftReason, UndoPlan};
 use cis_fix::sandbox::rehearsal::{Outcome, Rehearsal, When};
@@ -276,9 +276,13 @@ proptest! {
         let (mut now, journal) = applied(&before, &plan, &start);
         let history = history(&journal).unwrap();
         prop_assume!(can_be_put_back(&history, &now));
-        let is_confirmable = before.topics().keys().all(|topic| topic.name != desired.topic.name.as_str());
-        if is_confirmed && is_confirmable {
-            meddle(&mut now, &Event::Confirmed);
+        if is_confirmed {
+            let topics: Vec<TopicArn> = now.topics().keys().cloned().collect();
+            for topic in topics {
+                if !before.topics().contains_key(&topic) {
+                    now.confirm_subscriptions(&topic);
+                }
+            }
         }
         for luck in &undos {
             let plan = undo_plan_of(&Sandbox::new(now.clone()), &history);
