@@ -200,7 +200,8 @@ fn fitting<'run>(
 ) -> Option<Setting> {
     let rule = Rule::of(&control.control.alarm).ok()?;
     let published = Published::by(&control.control.filter).ok()?;
-    let span = rehearsed.backtest.survey.span.map_or(0..0, seconds);
+    let span = rehearsed.backtest.survey.simulated();
+    let span = span.map_or(0..0, seconds);
     let history = History {
         groups: control.tally.groups(),
         start: Start {

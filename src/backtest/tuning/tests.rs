@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::backtest::hit::Hit;
+use crate::backtest::{Backtest, Survey};
 use crate::catalog::Catalog;
 use crate::desired::{Selection, build};
 use crate::settings::Settings;
@@ -183,4 +184,27 @@ fn what_cannot_be_kept_apart_is_not_left_out() {
     let proposal = rehearsed(&hits, "0/day").proposal.unwrap();
     assert_eq!(proposal.paging, None);
     assert!(proposal.setting.is_some());
+}
+
+#[test]
+fn what_is_accepted_is_fitted_over_the_time_that_was_simulated() {
+    let controls = [control()];
+    let backtest = Backtest {
+        // Of a log group only what matches is read, and it keeps a month.
+        survey: Survey {
+            covered: Some(MONTH),
+            span: Some(Span::at(0)),
+            ..Survey::default()
+        },
+        tallies: vec![tally(&noisy())],
+        ..Backtest::default()
+    };
+    let rehearsed = Rehearsed::new(&controls, &backtest, "1/week".parse().unwrap());
+    let proposed = rehearsed.controls[0].rehearsal.clone().unwrap().proposal;
+    let settled = settle(
+        &rehearsed,
+        &accepted(&rehearsed, &[Acceptance::All]).unwrap(),
+    );
+    let settings: Vec<_> = settled.into_iter().map(|settled| settled.setting).collect();
+    assert_eq!(settings, [Some(proposed.unwrap().paging.unwrap().setting)]);
 }
