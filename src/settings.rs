@@ -146,6 +146,17 @@ impl Layer {
 }
 
 impl Settings {
+    /// Returns who is to be subscribed to any topic.
+    #[must_use]
+    pub fn endpoints(&self) -> BTreeSet<Endpoint> {
+        let Self {
+            subscriptions,
+            paging,
+            ..
+        } = self;
+        subscriptions | &paging.subscriptions
+    }
+
     /// Merges layers, the highest first, and fills in the defaults.
     #[must_use]
     #[expect(

@@ -107,9 +107,7 @@ pub(super) fn settings(global: &Global, catalog: &Catalog) -> Result<Settings, E
 /// name none, and do not hold it up.
 pub(super) fn endpoints(global: &Global) -> BTreeSet<Endpoint> {
     let settings = catalog(global).and_then(|catalog| settings(global, &catalog));
-    settings
-        .map(|known| known.subscriptions)
-        .unwrap_or_default()
+    settings.map(|known| known.endpoints()).unwrap_or_default()
 }
 
 /// Returns the variables of the environment that are text; names and values that are none cannot be settings.

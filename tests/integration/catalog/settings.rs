@@ -121,3 +121,15 @@ fn two_controls_may_swap_their_names() {
     );
     assert_eq!(layer.overrides.len(), 2);
 }
+
+#[test]
+fn everybody_who_is_to_be_subscribed_anywhere_is_told() {
+    let layer = read(
+        "[[subscription]]\nprotocol = 'email'\nendpoint = 'a@example.com'\n\
+         [[paging.subscription]]\nprotocol = 'https'\nendpoint = 'https://hooks.example.com/secret'",
+    );
+    let endpoints = Settings::merge([layer]).endpoints();
+    let hosts: Vec<String> = endpoints.iter().map(ToString::to_string).collect();
+    assert_eq!(hosts.len(), 2, "{hosts:?}");
+    assert_eq!(Settings::default().endpoints(), BTreeSet::new());
+}
