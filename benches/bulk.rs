@@ -59,23 +59,21 @@ fn patterns(count: usize) -> PatternSet {
 
 #[divan::bench(args = [1, 15, 19], sample_count = 20, sample_size = 1)]
 fn match_patterns(bencher: Bencher<'_, '_>, count: usize) {
-    let set = patterns(count);
-    bencher.counter(bytes()).bench(|| {
-        let mut hits = 0;
-        for file in FILES.iter() {
-            let mut tester = set.tester();
-            tester
-                .log_file(file, |_, _, matches| hits += matches.iter().count())
-                .unwrap();
-        }
-        hits
-    });
+    test_records(bencher, &patterns(count));
 }
 
 /// Passes over records in which nothing can match, as a backtest does.
 #[divan::bench(args = [15, 19], sample_count = 20, sample_size = 1)]
 fn skim_records(bencher: Bencher<'_, '_>, count: usize) {
-    let set = PatternSet::skimming(patterns(count).patterns().to_vec(), &[&["eventTime"]], 0);
+    let patterns = patterns(count).patterns().to_vec();
+    test_records(
+        bencher,
+        &PatternSet::skimming(patterns, &[&["eventTime"]], 0),
+    );
+}
+
+/// Tests every record for the patterns of a set.
+fn test_records(bencher: Bencher<'_, '_>, set: &PatternSet) {
     bencher.counter(bytes()).bench(|| {
         let mut hits = 0;
         for file in FILES.iter() {

@@ -4,7 +4,9 @@
 //! much as possible is read behind; what was not is counted.
 
 use super::notes::Object;
-use crate::pattern::bulk::{Braces, Found, Frame, Matches, Next, PatternSet, Tester};
+use crate::pattern::bulk::{
+    Braces, Found, Frame, Matches, Next, PatternSet, Tester, behind_blanks,
+};
 
 /// What follows the text of a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -373,14 +375,6 @@ impl<'set> Records<'set> {
         self.place = place;
         Step::To(to)
     }
-}
-
-/// Returns the position of the next byte that is no blank.
-fn behind_blanks(text: &str, at: usize) -> usize {
-    let bytes = text.as_bytes().iter().skip(at);
-    at + bytes
-        .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
-        .count()
 }
 
 /// Returns the position of the line break that a position is behind, or else the position.

@@ -41,6 +41,8 @@ pub use scan::{Frame, Next};
 #[derive(Debug, Clone)]
 struct Skimming {
     needles: Needles,
+    /// Facts of which one at least must hold for any pattern to match; nothing when one may match without.
+    needs: Option<FactSet>,
     /// What is noted of them all the same.
     note: usize,
     /// What the processor can do.
@@ -53,8 +55,6 @@ pub struct PatternSet {
     patterns: Vec<Pattern>,
     /// For each pattern how it follows from the facts about an event; nothing for patterns of other kinds.
     programs: Vec<Option<Compiled>>,
-    /// Facts of which one at least must hold for any pattern to match; nothing when one may match without.
-    needs: Option<FactSet>,
     /// How records are passed over in which nothing can match.
     skimming: Option<Skimming>,
     states: States,
@@ -111,20 +111,23 @@ impl PatternSet {
             Some(_) | None => false,
         });
         let (states, needles, facts) = compiler.finish();
-        let needs = programs
-            .iter()
-            .try_fold(FactSet::default(), |all, program| {
-                Some(all.with(program.as_ref()?.needs()?))
-            });
+        let skimming = skimmed.and_then(|note| {
+            let needs = programs
+                .iter()
+                .try_fold(FactSet::default(), |all, program| {
+                    Some(all.with(program.as_ref()?.needs()?))
+                });
+            Some(Skimming {
+                needles: needles.finish()?,
+                needs,
+                note,
+                level: Level::new(),
+            })
+        });
         Self {
             patterns,
             programs,
-            needs,
-            skimming: skimmed.zip(needles).map(|(note, needles)| Skimming {
-                needles,
-                note,
-                level: Level::new(),
-            }),
+            skimming,
             states,
             facts,
             notes: paths.len(),
@@ -241,7 +244,7 @@ impl Tester<'_> {
         loop {
             let start = match next {
                 Next::Record(start) => start,
-                Next::End(end) if is_blank(text, end) => return Ok(count),
+                Next::End(end) if behind_blanks(text, end) >= text.len() => return Ok(count),
                 Next::End(_) => return Err(NotALogFile),
             };
             let (place, matches) = self.record(text, start).ok_or(NotALogFile)?;
@@ -276,14 +279,17 @@ impl Tester<'_> {
     fn skim(&mut self, text: &str, position: usize) -> Option<Range<usize>> {
         let Skimming {
             needles,
+            needs,
             note,
             level,
         } = self.set.skimming.as_ref()?;
-        let blanks = blanks(text, position);
-        let start = position + blanks;
+        let start = behind_blanks(text, position);
         let end = skim::skim(*level, text.as_bytes(), start, (needles, &mut self.facts))?;
-        let is_over = self.facts.is_noted(*note) && !self.may_match();
-        is_over.then_some(start..end)
+        let is_ruled_out = match needs {
+            Some(needs) if !self.facts.any(needs) => true,
+            Some(_) | None => !self.may_match(),
+        };
+        (self.facts.is_noted(*note) && is_ruled_out).then_some(start..end)
     }
 
     fn record_in_full(&mut self, text: &str, position: usize) -> Option<(Range<usize>, &Matches)> {
@@ -323,11 +329,6 @@ impl Tester<'_> {
 
     /// Tells whether any pattern may match an event of which no more than the facts can be true.
     fn may_match(&self) -> bool {
-        if let Some(needs) = &self.set.needs
-            && !self.facts.any(needs)
-        {
-            return false;
-        }
         let mut programs = self.set.programs.iter();
         programs.any(|program| {
             let known = program.as_ref();
@@ -355,15 +356,11 @@ impl Tester<'_> {
     }
 }
 
-/// Tells whether nothing but blanks follows.
-fn is_blank(text: &str, position: usize) -> bool {
-    position + blanks(text, position) >= text.len()
-}
-
-/// Returns how many blanks follow.
+/// Returns the position of the next byte that is no blank.
 #[inline]
-fn blanks(text: &str, position: usize) -> usize {
+#[must_use]
+pub fn behind_blanks(text: &str, position: usize) -> usize {
     let rest = text.as_bytes().get(position..).unwrap_or_default();
-    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-    rest.iter().take_while(|byte| is_blank(byte)).count()
+    let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+    position + rest.iter().take_while(is_blank).count()
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::facts::{FactSet, Facts};
-use super::needles::{self, Needles};
+use super::needles;
 use super::states::{Check, States, Trie};
 use crate::pattern::ast::{Condition, Expression, Selector, Step, Test, Value};
 
@@ -170,12 +170,8 @@ impl Compiler {
     }
 
     /// Returns the way through events that finds out the facts, what finds out which may hold, and the number of facts.
-    pub(super) fn finish(self) -> (States, Option<Needles>, usize) {
-        (
-            States::new(&self.trie),
-            self.needles.finish(),
-            self.is_rare.len(),
-        )
+    pub(super) fn finish(self) -> (States, needles::Collector, usize) {
+        (States::new(&self.trie), self.needles, self.is_rare.len())
     }
 
     fn fresh(&mut self, is_rare: bool) -> usize {

@@ -220,14 +220,14 @@ impl<'scan> Scan<'scan> {
 /// The names of an object that were read already, as far as a repetition matters.
 #[derive(Debug, Default)]
 struct Seen {
-    known: u64,
+    known: u128,
     names: BTreeSet<String>,
 }
 
 impl Seen {
     /// Tells whether a name that matters was read before.
     fn is_repeated(&mut self, known: Option<usize>, name: &str, state: &State) -> bool {
-        if state.others.is_none() && state.member_count() <= 64 {
+        if state.others.is_none() && state.member_count() <= 128 {
             let Some(position) = known else {
                 return false;
             };
