@@ -164,7 +164,7 @@ fn switch(
 }
 
 /// Runs a command that asks an account, until it ends or somebody interrupts it.
-fn block_on(work: impl Future<Output = Result<Exit, Error>>) -> Result<Exit, Error> {
+fn block_on<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -13,8 +13,8 @@ use std::slice;
 
 use crate::catalog::Auditor;
 use crate::model::{
-    AlarmName, ControlId, Endpoint, FilterName, Lane, MetricName, MissingData, Namespace, Operator,
-    Statistic, Tags, TopicName,
+    AccountId, AlarmName, ControlId, Endpoint, FilterName, Lane, MetricName, MissingData,
+    Namespace, Operator, Partition, Region, Statistic, Tags, TopicArn, TopicName,
 };
 use crate::pattern::{Event, Pattern};
 
@@ -91,6 +91,19 @@ pub struct DesiredTopic {
     pub kms_key: Option<String>,
     /// Who should be subscribed to it.
     pub subscriptions: BTreeSet<Endpoint>,
+}
+
+impl DesiredTopic {
+    /// Returns its ARN in a Region of an account.
+    #[must_use]
+    pub fn arn(&self, partition: &Partition, region: &Region, account: &AccountId) -> TopicArn {
+        TopicArn {
+            partition: partition.clone(),
+            region: region.clone(),
+            account: account.clone(),
+            name: self.name.as_str().to_owned(),
+        }
+    }
 }
 
 /// One control with everything it needs.

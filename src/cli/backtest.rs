@@ -87,7 +87,6 @@ fn asked(
     (desired, window): (&Desired, Window),
     terminal: &Terminal,
 ) -> Result<(Backtest, Option<Judgement>), Error> {
-    let mut result = None;
     block_on(async {
         // One listener for all, so that a request to stop is not lost between them.
         let mut listener = Listener::new();
@@ -110,10 +109,8 @@ fn asked(
         };
         let collector = collector(desired, args);
         let backtest = recorded::replay(&asking, collector, window, &mut listener).await?;
-        result = Some((backtest, Some(Judgement::of(findings, desired))));
-        Ok(Exit::Done)
-    })?;
-    result.ok_or_else(Error::interrupted)
+        Ok((backtest, Some(Judgement::of(findings, desired))))
+    })
 }
 
 /// Returns whether everything was read.

@@ -27,6 +27,17 @@ pub(super) struct Findings {
     pub(super) plan: Plan,
 }
 
+impl Findings {
+    /// Returns what was looked at.
+    pub(super) fn context(&self, desired: &Desired) -> CheckContext {
+        CheckContext {
+            account: self.observed.identity.account.clone(),
+            region: self.plan.region.clone(),
+            benchmark: desired.benchmark.clone(),
+        }
+    }
+}
+
 /// Reads the account and judges it.
 pub(super) async fn find(
     account: &impl CloudReader,
@@ -84,11 +95,7 @@ pub(super) async fn judged(
         find_within(&account, &account.region(), wanted, terminal).await
     })
     .await?;
-    let context = CheckContext {
-        account: findings.observed.identity.account.clone(),
-        region: findings.plan.region.clone(),
-        benchmark: desired.benchmark.clone(),
-    };
+    let context = findings.context(&desired);
     Ok((context, desired, findings))
 }
 

@@ -9,12 +9,7 @@ use crate::observed::Observed;
 
 /// Returns a topic that new alarms publish to, in the Region of `alarm`.
 pub(super) fn planned_topic(topic: &DesiredTopic, alarm: &AlarmArn) -> TopicArn {
-    TopicArn {
-        partition: alarm.partition.clone(),
-        region: alarm.region.clone(),
-        account: alarm.account.clone(),
-        name: topic.name.as_str().to_owned(),
-    }
+    topic.arn(&alarm.partition, &alarm.region, &alarm.account)
 }
 
 /// Returns the link `topic` for an alarm that publishes, or would publish, to `arn`.

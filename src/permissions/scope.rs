@@ -89,12 +89,7 @@ impl Scope {
     fn want(&mut self, desired: &Desired) {
         for group in &self.log_groups {
             for wanted in desired.topics() {
-                let topic = TopicArn {
-                    partition: group.partition.clone(),
-                    region: group.region.clone(),
-                    account: group.account.clone(),
-                    name: wanted.name.as_str().to_owned(),
-                };
+                let topic = wanted.arn(&group.partition, &group.region, &group.account);
                 self.alarm_actions.insert(topic.to_string());
                 self.own_topics.insert(topic.clone());
                 if let Known::These(topics) = &mut self.topics {

@@ -33,9 +33,9 @@ impl Bars {
         }
         // A share of the highest, rounded up, so that anything at all is seen.
         let step = (u128::from(count) * 8).div_ceil(u128::from(most));
-        let [.., highest] = self.steps();
         let step = usize::try_from(step).unwrap_or(usize::MAX);
         let steps = self.steps();
+        let [.., highest] = steps;
         steps
             .get(step.saturating_sub(1))
             .copied()

@@ -34,12 +34,10 @@ impl SandboxAccount {
     }
 
     fn arn_of(&self, desired: &DesiredTopic) -> TopicArn {
-        TopicArn {
-            partition: self.identity.partition.clone(),
-            region: self.region.clone(),
-            account: self.identity.account.clone(),
-            name: desired.name.as_str().to_owned(),
-        }
+        let Identity {
+            partition, account, ..
+        } = &self.identity;
+        desired.arn(partition, &self.region, account)
     }
 
     fn desired_topic(&mut self, desired: &DesiredTopic, tags: &Tags) -> TopicArn {

@@ -56,25 +56,18 @@ fn json_documents() -> Vec<(String, String)> {
 }
 
 fn plain(document: &Document, width: Option<usize>) -> String {
-    let color = ColorChoice::Plain;
-    render::text(
-        document,
-        Layout {
-            width,
-            color,
-            bars: Bars::Blocks,
-        },
-    )
+    text(document, width, ColorChoice::Plain)
 }
 
 fn coloured(document: &Document, width: Option<usize>) -> String {
-    let color = ColorChoice::Ansi;
-    render::text(
-        document,
-        Layout {
-            width,
-            color,
-            bars: Bars::Blocks,
-        },
-    )
+    text(document, width, ColorChoice::Ansi)
+}
+
+fn text(document: &Document, width: Option<usize>, color: ColorChoice) -> String {
+    let layout = Layout {
+        width,
+        color,
+        bars: Bars::Blocks,
+    };
+    render::text(document, layout)
 }

@@ -14,6 +14,9 @@ use super::paths::{Walk, size};
 use crate::cli::terminal::{Terminal, say};
 use crate::escape::visible;
 
+/// Removes the line that the cursor is in.
+const REMOVE: &str = "\r\u{1b}[K";
+
 /// Tells how far it is, in a line that is written again and again.
 pub(super) struct Progress {
     /// When it began, if somebody watches.
@@ -29,7 +32,7 @@ impl Progress {
         reason = "the rate is shown to who waits, and nothing else depends on it"
     )]
     pub(super) fn new(paths: &[PathBuf], terminal: &Terminal) -> Self {
-        let is_watched = io::stderr().is_terminal() && !terminal.is_quiet();
+        let is_watched = is_watched(terminal);
         let total = Arc::new(OnceLock::new());
         if is_watched {
             let (walk, total) = (Walk::new(paths), Arc::clone(&total));
@@ -53,14 +56,14 @@ impl Progress {
             since.elapsed().as_secs(),
             self.total.get().copied(),
         );
-        say(&format!("\r\u{1b}[K{line}"));
+        say(&format!("{REMOVE}{line}"));
         self.shown = true;
     }
 
     /// Removes the line.
     pub(super) fn clear(&mut self) {
         if std::mem::take(&mut self.shown) {
-            say("\r\u{1b}[K");
+            say(REMOVE);
         }
     }
 }
@@ -76,7 +79,7 @@ pub(super) struct Ticker {
 impl Ticker {
     pub(super) fn new(terminal: &Terminal) -> Self {
         Self {
-            is_watched: io::stderr().is_terminal() && !terminal.is_quiet(),
+            is_watched: is_watched(terminal),
             told: None,
             step: String::new(),
             events: 0,
@@ -105,16 +108,21 @@ impl Ticker {
         if self.is_watched && !self.told.as_ref().is_some_and(is_told) {
             self.told = Some(Instant::now());
             let line = format!("{}, {} events", self.step, self.events);
-            say(&format!("\r\u{1b}[K{}", visible(&line)));
+            say(&format!("{REMOVE}{}", visible(&line)));
         }
     }
 
     /// Removes the line.
     pub(super) fn clear(&mut self) {
         if self.told.take().is_some() {
-            say("\r\u{1b}[K");
+            say(REMOVE);
         }
     }
+}
+
+/// Tells whether somebody sees a line that is written again and again.
+fn is_watched(terminal: &Terminal) -> bool {
+    io::stderr().is_terminal() && !terminal.is_quiet()
 }
 
 /// Returns how far it is after some seconds.

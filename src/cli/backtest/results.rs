@@ -26,18 +26,9 @@ pub(super) struct Judgement {
 impl Judgement {
     /// Returns what was found in an account.
     pub(super) fn of(findings: Findings, desired: &Desired) -> Self {
-        let Findings {
-            observed,
-            examinations,
-            plan,
-        } = findings;
         Self {
-            context: CheckContext {
-                account: observed.identity.account,
-                region: plan.region,
-                benchmark: desired.benchmark.clone(),
-            },
-            examinations,
+            context: findings.context(desired),
+            examinations: findings.examinations,
         }
     }
 }
@@ -92,15 +83,12 @@ pub(super) fn judged_if_named(
     if !is_named || args.list {
         return Ok(None);
     }
-    let mut judgement = None;
     block_on(async {
         let findings = unless_interrupted(async {
             let account = Account::open(global, Pace::Quotas, terminal).await?;
             find(&account, desired, &account.region()).await
         })
         .await?;
-        judgement = Some(Judgement::of(findings, desired));
-        Ok(Exit::Done)
-    })?;
-    Ok(judgement)
+        Ok(Some(Judgement::of(findings, desired)))
+    })
 }

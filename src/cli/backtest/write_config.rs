@@ -78,12 +78,7 @@ pub(super) fn run(
     }
     if !args.write.yes {
         let question = format!("Write this to `{}`?", path.display());
-        let mut is_yes = false;
-        block_on(async {
-            is_yes = ask::yes(&question).await?;
-            Ok(Exit::Done)
-        })?;
-        if !is_yes {
+        if !block_on(ask::yes(&question))? {
             terminal.tell("nothing was written");
             return Ok(Exit::Declined);
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Paging;
 use crate::catalog::{Control, Draft, Places, check_span, json_pattern, parse_period, why_silent};
-use crate::pattern::{Event, MAXIMUM_LENGTH, NotExcluded, exclude};
+use crate::pattern::{Event, MAXIMUM_LENGTH, NotExcluded, Pattern, exclude};
 use crate::toml_source::{Document, Member, Placed, Table};
 
 /// The settings of a lane with the places of its values.
@@ -53,7 +53,7 @@ fn value<T>(placed: Placed<T>) -> T {
     placed.value
 }
 
-fn noise(member: &Member<'_>) -> Option<(crate::pattern::Pattern, Range<usize>)> {
+fn noise(member: &Member<'_>) -> Option<(Pattern, Range<usize>)> {
     Some((json_pattern(member)?, member.span()))
 }
 

@@ -12,14 +12,6 @@ const QUESTION: &str = "in us-east-1? [y/N] ";
 const LIST: &str = "5.15 AWS Organizations changes";
 const SANDBOX: &str = "cis-fix-sandbox.json";
 
-/// Returns a place with a fresh account in a file.
-fn place() -> Place {
-    let place = Place::new();
-    let fresh = std::fs::read_to_string("src/sandbox/scenes/fresh.json").unwrap();
-    place.write(SANDBOX, fresh);
-    place
-}
-
 fn account(place: &Place) -> Value {
     serde_json::from_str(&place.read(SANDBOX)).unwrap()
 }
@@ -54,26 +46,23 @@ fn assert_untouched(place: &Place, end: &End, status: i32) {
 #[test]
 fn a_yes_applies_what_was_shown() {
     for yes in ["y\r", "yes\r", " Y \r"] {
-        let place = place();
+        let place = Place::with_fresh_account();
         let mut screen = Screen::open(&place, 80, "apply --sandbox --control 5.3");
         let end = screen.wait_for(QUESTION).send(yes).end();
         assert_eq!(end.status, 0, "{}", end.seen);
-        let text = end.plain();
-        let order = [
+        end.assert_in_order([
             "Plan: account",
             "Apply these 3 changes",
             "[3/3] alarm",
             "Applied: 3 done",
-        ];
-        let places = order.map(|part| text.find(part).expect(part));
-        assert!(places.is_sorted(), "{text}");
+        ]);
         assert_eq!(names(&account(&place))["filters"], ["root_usage_metric"]);
     }
 }
 
 #[test]
 fn alarms_are_switched_and_driven_after_a_yes_alone() {
-    let place = place();
+    let place = Place::with_fresh_account();
     place.run(&["apply", "--sandbox", "--control", "5.3", "--yes"]);
     let before = place.read(SANDBOX);
     for (command, question) in [
@@ -107,7 +96,7 @@ fn anything_but_a_yes_is_a_no() {
         "☃\r",
         CTRL_D,
     ] {
-        let place = place();
+        let place = Place::with_fresh_account();
         let mut screen = Screen::open(&place, 80, "apply --sandbox");
         let end = screen.wait_for(QUESTION).send(no).end();
         assert_untouched(&place, &end, 6);
@@ -121,7 +110,7 @@ fn anything_but_a_yes_is_a_no() {
 
 #[test]
 fn an_answer_that_is_no_text_is_no_yes() {
-    let place = place();
+    let place = Place::with_fresh_account();
     let mut screen = Screen::open(&place, 80, "apply --sandbox");
     let end = screen.wait_for(QUESTION).send_bytes(b"\xffy\r").end();
     assert_untouched(&place, &end, 6);
@@ -129,7 +118,7 @@ fn an_answer_that_is_no_text_is_no_yes() {
 
 #[test]
 fn the_end_of_the_input_in_the_middle_of_an_answer_is_its_end() {
-    let place = place();
+    let place = Place::with_fresh_account();
     let mut screen = Screen::open(&place, 80, "apply --sandbox");
     let end = screen
         .wait_for(QUESTION)
@@ -146,7 +135,7 @@ fn an_interruption_at_the_question_writes_nothing() {
         ("apply --sandbox", QUESTION),
         ("apply --sandbox --interactive", LIST),
     ] {
-        let place = place();
+        let place = Place::with_fresh_account();
         let mut screen = Screen::open(&place, 80, question.0);
         let end = screen.wait_for(question.1).send(CTRL_C).end();
         assert_untouched(&place, &end, 130);
@@ -165,7 +154,7 @@ fn an_interruption_at_the_question_writes_nothing() {
 
 #[test]
 fn three_chosen_controls_are_made_with_the_topic_that_they_share() {
-    let place = place();
+    let place = Place::with_fresh_account();
     let mut screen = Screen::open(&place, 80, "apply --sandbox --interactive");
     screen.wait_for(LIST).send(" ").wait_for("[x] 5.1 ");
     screen
@@ -202,7 +191,7 @@ fn three_chosen_controls_are_made_with_the_topic_that_they_share() {
 #[test]
 fn a_list_that_is_left_changes_nothing() {
     for keys in [ESCAPE, "q", "\r", "\u{1b}[B\u{1b}[B\r"] {
-        let place = place();
+        let place = Place::with_fresh_account();
         let mut screen = Screen::open(&place, 80, "apply --sandbox --interactive");
         let end = screen.wait_for(LIST).send(keys).end();
         assert_untouched(&place, &end, 6);
@@ -216,7 +205,7 @@ fn a_list_that_is_left_changes_nothing() {
 
 #[test]
 fn a_list_in_a_narrow_window_is_drawn_anew_without_a_trace() {
-    let place = place();
+    let place = Place::with_fresh_account();
     let mut screen = Screen::open(&place, 30, "apply --sandbox --interactive");
     screen.wait_for("5.15 AWS Organizations…");
     let end = screen.send(DOWN).wait_for("> [ ] 5.2").send(ESCAPE).end();
@@ -232,7 +221,7 @@ fn a_list_in_a_narrow_window_is_drawn_anew_without_a_trace() {
 
 #[test]
 fn an_account_that_changed_while_the_question_stood_is_not_written_over() {
-    let place = place();
+    let place = Place::with_fresh_account();
     let mut screen = Screen::open(&place, 80, "apply --sandbox --control 5.3");
     screen.wait_for(QUESTION);
     let other = place.run(&["apply", "--sandbox", "--control", "5.4", "--yes"]);
@@ -249,7 +238,7 @@ fn an_account_that_changed_while_the_question_stood_is_not_written_over() {
 
 #[test]
 fn a_change_that_does_not_matter_is_kept() {
-    let place = place();
+    let place = Place::with_fresh_account();
     let mut screen = Screen::open(&place, 80, "apply --sandbox --control 5.3");
     screen.wait_for(QUESTION);
     let foreign = r#""alarms": {"eu-central-1": [{"name": "theirs", "kind": "composite"}]}"#;
@@ -267,7 +256,7 @@ fn a_change_that_does_not_matter_is_kept() {
 
 #[test]
 fn an_account_that_cannot_be_read_again_is_not_written() {
-    let place = place();
+    let place = Place::with_fresh_account();
     let mut screen = Screen::open(&place, 80, "apply --sandbox --control 5.3");
     screen.wait_for(QUESTION);
     place.write(SANDBOX, "{");
@@ -279,7 +268,7 @@ fn an_account_that_cannot_be_read_again_is_not_written() {
 #[test]
 fn there_must_be_a_terminal_to_ask_and_one_to_answer() {
     for redirection in ["2> told", "< /dev/null"] {
-        let place = place();
+        let place = Place::with_fresh_account();
         let line = format!("exec \"$0\" apply --sandbox {redirection}");
         let end = Screen::shell(&place, 80, &line).end();
         assert_untouched(&place, &end, 64);
@@ -288,7 +277,7 @@ fn there_must_be_a_terminal_to_ask_and_one_to_answer() {
 
 #[test]
 fn the_question_is_asked_although_the_plan_goes_to_a_file() {
-    let place = place();
+    let place = Place::with_fresh_account();
     let mut screen = Screen::shell(
         &place,
         80,
@@ -306,7 +295,7 @@ fn the_question_is_asked_although_the_plan_goes_to_a_file() {
 
 #[test]
 fn programs_get_their_document_alone_when_a_person_answers() {
-    let place = place();
+    let place = Place::with_fresh_account();
     let mut screen = Screen::shell(
         &place,
         80,
@@ -320,7 +309,7 @@ fn programs_get_their_document_alone_when_a_person_answers() {
 
 #[test]
 fn without_anything_to_do_nothing_is_asked() {
-    let place = place();
+    let place = Place::with_fresh_account();
     assert_eq!(
         place
             .run(&["apply", "--sandbox", "--yes", "--quiet"])

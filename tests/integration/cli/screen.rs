@@ -151,6 +151,13 @@ impl End {
         self.seen.rfind("\u{1b}[?25l") <= self.seen.rfind("\u{1b}[?25h")
     }
 
+    /// Panics unless all of some parts were seen, one after the other.
+    pub(super) fn assert_in_order(&self, parts: [&str; 4]) {
+        let text = self.plain();
+        let places = parts.map(|part| text.find(part).expect(part));
+        assert!(places.is_sorted(), "{text}");
+    }
+
     /// Returns what was seen, without colours and with plain ends of lines.
     pub(super) fn plain(&self) -> String {
         let mut parts = self.seen.split("\u{1b}[");
