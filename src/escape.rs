@@ -57,16 +57,21 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     }
     let mut shown = String::with_capacity(text.len() + 16);
     for c in text.chars() {
-        match c {
-            '\n' => shown.push_str("\\n"),
-            '\r' => shown.push_str("\\r"),
-            '\t' => shown.push_str("\\t"),
-            c if is_hidden(c) => push_escape(&mut shown, c),
-            '[' if shown.ends_with("##") => push_escape(&mut shown, c),
-            c => shown.push(c),
-        }
+        push_visible(&mut shown, c);
     }
     Cow::Owned(shown)
+}
+
+/// Puts a character behind what is shown already, as an escape if it is hidden.
+pub(crate) fn push_visible(shown: &mut String, c: char) {
+    match c {
+        '\n' => shown.push_str("\\n"),
+        '\r' => shown.push_str("\\r"),
+        '\t' => shown.push_str("\\t"),
+        c if is_hidden(c) => push_escape(shown, c),
+        '[' if shown.ends_with("##") => push_escape(shown, c),
+        c => shown.push(c),
+    }
 }
 
 /// Returns a line that the runner of GitHub Actions does not take for a command (`::name::`).

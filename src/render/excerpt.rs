@@ -4,7 +4,7 @@ use std::iter;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::escape::visible;
+use crate::escape::push_visible;
 use crate::report::document::Excerpt;
 
 /// What stands for the parts that are left out.
@@ -63,12 +63,14 @@ fn cells(excerpt: &Excerpt) -> Vec<Cell> {
         style: _,
     } = excerpt;
     let end = span.end.max(span.start + 1);
+    let mut line = String::new();
     let characters = text.char_indices().map(|(place, character)| {
-        let shown = match character {
-            '\n' | '\r' | '\t' => " ".to_owned(),
-            other => visible(other.encode_utf8(&mut [0; 4])).into_owned(),
-        };
-        (place, shown)
+        let before = line.len();
+        match character {
+            '\n' | '\r' | '\t' => line.push(' '),
+            other => push_visible(&mut line, other),
+        }
+        (place, line.get(before..).unwrap_or_default().to_owned())
     });
     characters
         .chain(iter::once((text.len(), " ".to_owned())))
@@ -130,6 +132,7 @@ mod tests {
     fn carets_stand_below_wide_and_hidden_characters() {
         assert_eq!(shown("日本\u{1b}x", 6..7, 40), "日本\\u{1b}x\n    ^^^^^^");
         assert_eq!(shown("a\nb", 2..3, 40), "a b\n  ^");
+        assert_eq!(shown("##[x", 2..3, 40), "##\\u{5b}x\n  ^^^^^^");
         // A span that begins inside a character must do no harm.
         assert_eq!(shown("é", 1..9, 40), "é\n ^");
     }

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::{MAXIMUM_BYTES, SCHEMA};
+use crate::escape::visible;
 
 /// Why a text is not a plan that can be performed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -14,19 +15,19 @@ pub enum SavedPlanError {
     #[error("it is cut off")]
     CutOff,
     /// The text is no JSON, or not the JSON of a saved plan.
-    #[error("it is not a saved plan: {0}")]
+    #[error("it is not a saved plan: {}", visible(.0))]
     Form(String),
     /// The text is another document, or another version of this one.
-    #[error("it is a `{0}`, and not a `{SCHEMA}`")]
+    #[error("it is a `{}`, and not a `{SCHEMA}`", visible(.0))]
     Schema(String),
     /// Another version of cis-fix wrote it.
-    #[error("cis-fix {0} made it, and this is cis-fix {version}", version = env!("CARGO_PKG_VERSION"))]
+    #[error("cis-fix {} made it, and this is cis-fix {version}", visible(.0), version = env!("CARGO_PKG_VERSION"))]
     Version(String),
     /// The text is not as it was written.
     #[error("it was altered since it was saved")]
     Altered,
     /// The text is as it was written, but what it says cannot be.
-    #[error("{place}: {message}")]
+    #[error("{place}: {}", visible(.message))]
     Content {
         /// The place, such as `steps[3]`.
         place: String,
@@ -34,7 +35,7 @@ pub enum SavedPlanError {
         message: String,
     },
     /// An endpoint that was not written down is not in the settings.
-    #[error("the settings no longer hold the endpoint `{0}` that it subscribes")]
+    #[error("the settings no longer hold the endpoint `{}` that it subscribes", visible(.0))]
     Secret(String),
 }
 

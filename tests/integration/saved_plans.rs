@@ -388,7 +388,7 @@ fn what_is_no_saved_plan_is_refused_in_one_line() {
         "]".repeat(100_000)
     );
     let huge = " ".repeat(MAXIMUM_BYTES + 1);
-    let cases: [(&[u8], &str); 14] = [
+    let cases: [(&[u8], &str); 16] = [
         (b"", "the file is empty"),
         (b" \n", "the file is empty"),
         (b"\xff", "not UTF-8 from byte 0"),
@@ -405,6 +405,11 @@ fn what_is_no_saved_plan_is_refused_in_one_line() {
         (
             br#"{"schema": "cis-fix/saved-plan/v2"}"#,
             "cis-fix  made it",
+        ),
+        (br#"{"schema": "a\nb"}"#, "it is a `a\\nb`"),
+        (
+            br#"{"schema": "cis-fix/saved-plan/v2", "version": "0\n1"}"#,
+            "cis-fix 0\\n1 made it",
         ),
         (printed.as_bytes(), "it is a `cis-fix/plan/v1`"),
         (deep.as_bytes(), "not a saved plan"),
