@@ -16,6 +16,7 @@ pub(super) use course::DAY;
 pub use course::{Course, Figures};
 pub use rule::{NotSimulated, Published, Rule};
 pub use series::Series;
+use series::Stretch;
 pub use state::{Point, State};
 
 use std::ops::Range;
@@ -31,65 +32,125 @@ pub const LOOK_BACK: u32 = 2;
 /// Events outside the span do not count. The alarm is new where the span begins.
 #[must_use]
 pub fn simulate(series: &Series, rule: &Rule, published: Published, span: Range<i64>) -> Course {
-    let series = series.within(&span);
-    let tick = rule.tick();
-    let mut windows = Windows::new(&series, rule);
-    let mut state = State::InsufficientData;
-    let mut spells: Vec<Range<i64>> = Vec::new();
-    let mut now = round_up(span.start, tick);
-    // The last evaluation sees the end of the span; its state lasts until the next one would come.
-    let end = round_up(span.end, tick).max(now).saturating_add(tick);
-    loop {
-        let points = windows.points_at(now, rule, published);
-        let next = rule.next_state(state, &points);
-        match (state == State::Alarm, next == State::Alarm) {
-            (false, true) => spells.push(now..end),
-            (true, false) => {
-                if let Some(spell) = spells.last_mut() {
-                    spell.end = now;
-                }
-            }
-            (true, true) | (false, false) => {}
+    let spells = Spells::new(series, (rule, published), &span).collect();
+    Course { spells, span }
+}
+
+/// Returns the same, but nothing as soon as it is clear that the alarm would have sent more than `most` notifications.
+#[must_use]
+pub fn simulate_within(
+    series: &Series,
+    rule: &Rule,
+    published: Published,
+    (span, most): (&Range<i64>, f64),
+) -> Option<Course> {
+    let mut course = Course {
+        spells: Vec::new(),
+        span: span.clone(),
+    };
+    for spell in Spells::new(series, (rule, published), span) {
+        course.spells.push(spell);
+        if !course.is_within(most) {
+            return None;
         }
+    }
+    Some(course)
+}
+
+/// The spells in which an alarm is in ALARM, one after the other.
+struct Spells<'run> {
+    windows: Windows<'run>,
+    rule: &'run Rule,
+    published: Published,
+    state: State,
+    /// When the alarm is evaluated next; nothing when that is of no more interest.
+    next: Option<i64>,
+    end: i64,
+}
+
+impl<'run> Spells<'run> {
+    fn new(
+        series: &'run Series,
+        (rule, published): (&'run Rule, Published),
+        span: &Range<i64>,
+    ) -> Self {
+        let tick = rule.tick();
+        let start = round_up(span.start, tick);
+        Self {
+            windows: Windows::new(series.within(span), rule),
+            rule,
+            published,
+            state: State::InsufficientData,
+            next: Some(start),
+            // The last evaluation sees the end of the span; its state lasts until the next one would come.
+            end: round_up(span.end, tick).max(start).saturating_add(tick),
+        }
+    }
+
+    /// Evaluates the alarm. Returns when that was.
+    fn evaluate(&mut self) -> Option<i64> {
+        let now = self.next?;
+        let tick = self.rule.tick();
+        let points = self.windows.points_at(now, self.rule, self.published);
+        let state = self.rule.next_state(self.state, points);
         // The same windows may lead on to another state once, and to no third.
-        let is_settled = state == next;
-        state = next;
-        let following = if is_settled {
-            windows.next_change().map(|time| round_up(time, tick))
+        let following = if state == self.state {
+            let change = self.windows.next_change();
+            change.map(|time| round_up(time, tick))
         } else {
             now.checked_add(tick)
         };
-        match following {
-            Some(time) if time < end => now = time.max(now.saturating_add(tick)),
-            Some(_) | None => break,
+        self.state = state;
+        let following = following.filter(|time| *time < self.end);
+        self.next = following.map(|time| time.max(now.saturating_add(tick)));
+        Some(now)
+    }
+
+    /// Evaluates the alarm until it is in ALARM, or is no more. Returns when that was.
+    fn until(&mut self, in_alarm: bool) -> Option<i64> {
+        loop {
+            let time = self.evaluate()?;
+            if (self.state == State::Alarm) == in_alarm {
+                return Some(time);
+            }
         }
     }
-    Course { spells, span }
+}
+
+impl Iterator for Spells<'_> {
+    type Item = Range<i64>;
+
+    fn next(&mut self) -> Option<Range<i64>> {
+        let start = self.until(true)?;
+        Some(start..self.until(false).unwrap_or(self.end))
+    }
 }
 
 /// The evaluation range as windows of one period, moving over a series.
 ///
 /// Each edge of a window knows how many minutes with events lie before it, so that moving on costs no search.
 struct Windows<'series> {
-    series: &'series Series,
+    series: Stretch<'series>,
     period: i64,
     /// The edges from the newest to the oldest, as positions in the series.
     edges: Vec<usize>,
+    points: Vec<Point>,
 }
 
 impl<'series> Windows<'series> {
-    fn new(series: &'series Series, rule: &Rule) -> Self {
+    fn new(series: Stretch<'series>, rule: &Rule) -> Self {
         let windows = rule.evaluation_periods.saturating_add(LOOK_BACK);
         let edges = usize::try_from(windows).unwrap_or(usize::MAX - 1) + 1;
         Self {
             series,
             period: i64::from(rule.period),
             edges: vec![0; edges],
+            points: Vec::with_capacity(edges - 1),
         }
     }
 
     /// Moves to a time and returns the data points of the windows before it, oldest first.
-    fn points_at(&mut self, now: i64, rule: &Rule, published: Published) -> Vec<Point> {
+    fn points_at(&mut self, now: i64, rule: &Rule, published: Published) -> &[Point] {
         let mut time = now;
         for edge in &mut self.edges {
             while self.series.time(*edge).is_some_and(|at| at < time) {
@@ -98,11 +159,12 @@ impl<'series> Windows<'series> {
             time = time.saturating_sub(self.period);
         }
         let pairs = self.edges.iter().zip(self.edges.iter().skip(1));
-        let mut points: Vec<Point> = pairs
-            .map(|(newer, older)| rule.point(self.series.between(*older, *newer), published))
-            .collect();
-        points.reverse();
-        points
+        let points =
+            pairs.map(|(newer, older)| rule.point(self.series.between(*older, *newer), published));
+        self.points.clear();
+        self.points.extend(points);
+        self.points.reverse();
+        &self.points
     }
 
     /// Returns the next time at which a window gains or loses an event.

@@ -22,7 +22,7 @@ pub use rehearsed::{Rehearsed, RehearsedControl};
 pub use setting::Setting;
 pub use source::Source;
 
-use super::alarm::{Course, NotSimulated, Published, Rule, Series, simulate};
+use super::alarm::{Course, NotSimulated, Published, Rule, Series, simulate, simulate_within};
 use super::group::{Group, Groups, Members};
 use super::tally::Tally;
 use super::window::Span;
@@ -154,13 +154,18 @@ impl History<'_> {
     fn paging(&self, pattern: &Pattern) -> Option<Paging> {
         let mut left: Vec<Left> = Vec::new();
         let mut pattern = pattern.clone();
-        while left.len() < MOST_EXCLUSIONS && !self.course(&left, None).is_within(self.allowed) {
-            let before = self.course(&left, None).spells.len();
-            let mut tried: Vec<(usize, Source)> = self
-                .candidates(&left)
-                .into_iter()
-                .map(|source| (self.course(&left, Some(&source)).spells.len(), source))
-                .filter(|(alarms, _)| alarms.saturating_mul(5) <= before.saturating_mul(4))
+        while left.len() < MOST_EXCLUSIONS {
+            let before = self.course(&left, None);
+            if before.is_within(self.allowed) {
+                break;
+            }
+            let worth_it = before.spells.len() * 4 / 5;
+            let candidates = self.candidates(&left).into_iter();
+            let mut tried: Vec<(usize, Source)> = candidates
+                .filter_map(|source| {
+                    let alarms = self.alarms_within(&left, &source, worth_it)?;
+                    Some((alarms, source))
+                })
                 .collect();
             // Of two that do as much, who calls is known better by a name than by an address.
             tried.sort_by_key(|(alarms, source)| {
@@ -228,6 +233,15 @@ impl History<'_> {
         simulate(&self.series(left, more), rule, published, self.span.clone())
     }
 
+    /// Returns how many notifications one more source leaves, if no more than `most`.
+    fn alarms_within(&self, left: &[Left], more: &Source, most: usize) -> Option<usize> {
+        let Start { rule, published } = self.start;
+        let series = self.series(left, Some(more));
+        let most = f64::from(u32::try_from(most).unwrap_or(u32::MAX));
+        let course = simulate_within(&series, rule, published, (self.span, most))?;
+        Some(course.spells.len())
+    }
+
     /// Returns the sources with the most matches of those that are not yet left out.
     fn candidates(&self, left: &[Left]) -> BTreeSet<Source> {
         let mut principals: BTreeMap<Source, Share> = BTreeMap::new();
@@ -265,7 +279,10 @@ impl History<'_> {
             .filter(|(group, _)| exclusion.source.covers(group))
             .map(|(group, members)| (group.clone(), members.clone()))
             .collect();
-        lost.sort_by_key(|(_, members)| std::cmp::Reverse(members.count()));
+        lost.sort_by(|(one, seldom), (other, often)| {
+            let by_count = often.count().cmp(&seldom.count());
+            by_count.then_with(|| one.cmp(other))
+        });
         let matches = lost.iter().map(|(_, members)| members.count()).sum();
         lost.truncate(MOST_CANDIDATES);
         Left {

@@ -13,28 +13,24 @@ impl Rule {
     /// missing ones count, and only as many of them as are needed.
     #[must_use]
     pub fn next_state(&self, current: State, range: &[Point]) -> State {
-        let there: Vec<Point> = range
-            .iter()
-            .copied()
-            .filter(|point| *point != Point::Missing)
-            .collect();
+        let there = || range.iter().rev().filter(|point| **point != Point::Missing);
         let wanted = usize::try_from(self.evaluation_periods).unwrap_or(usize::MAX);
         let needed = usize::try_from(self.datapoints_to_alarm).unwrap_or(usize::MAX);
-        let newest = there.iter().rev().take(wanted);
+        let newest = there().take(wanted);
         let breaching = newest.filter(|point| **point == Point::Breaching).count();
         if breaching >= needed {
             return State::Alarm;
         }
-        let absent = wanted.saturating_sub(there.len());
+        let absent = wanted.saturating_sub(there().count());
         match self.missing_data {
             _ if absent == 0 => State::Ok,
             MissingData::Breaching if breaching + absent >= needed => State::Alarm,
             MissingData::Breaching | MissingData::NotBreaching => State::Ok,
-            MissingData::Missing | MissingData::Ignore if there.contains(&Point::Within) => {
+            MissingData::Missing | MissingData::Ignore if range.contains(&Point::Within) => {
                 State::Ok
             }
             // Nothing is known but breaches, too few of them.
-            MissingData::Missing if there.is_empty() => State::InsufficientData,
+            MissingData::Missing if there().next().is_none() => State::InsufficientData,
             MissingData::Missing if is_old(range, needed) => State::Alarm,
             MissingData::Missing | MissingData::Ignore => current,
         }

@@ -124,21 +124,21 @@ impl Rule {
 
     /// Returns the statistic over the data of a period; none without data.
     fn measured(&self, counts: Counts, published: Published) -> Option<f64> {
-        let mut kinds = Vec::with_capacity(2);
-        if counts.matching > 0 {
-            kinds.push((published.value, number(counts.matching)));
-        }
-        if let Some(default) = published.default.filter(|_| counts.other > 0) {
-            kinds.push((default, number(counts.other)));
-        }
-        let samples: f64 = kinds.iter().map(|(_, count)| count).sum();
-        let sum: f64 = kinds.iter().map(|(value, count)| value * count).sum();
-        let values = kinds.iter().map(|(value, _)| *value);
+        let matching = (counts.matching > 0).then_some((published.value, counts.matching));
+        let default = published.default.filter(|_| counts.other > 0);
+        let other = default.map(|default| (default, counts.other));
+        let kinds = || [matching, other].into_iter().flatten();
+        let samples = || kinds().map(|(_, count)| number(count)).sum::<f64>();
+        let sum = || {
+            let sums = kinds().map(|(value, count)| value * number(count));
+            sums.sum::<f64>()
+        };
+        let values = kinds().map(|(value, _)| value);
         match &self.statistic {
-            _ if kinds.is_empty() => None,
-            Statistic::Sum => Some(sum),
-            Statistic::SampleCount => Some(samples),
-            Statistic::Average => Some(sum / samples),
+            _ if kinds().next().is_none() => None,
+            Statistic::Sum => Some(sum()),
+            Statistic::SampleCount => Some(samples()),
+            Statistic::Average => Some(sum() / samples()),
             Statistic::Minimum => values.min_by(f64::total_cmp),
             Statistic::Maximum => values.max_by(f64::total_cmp),
             Statistic::Extended(_) => None,

@@ -1,6 +1,5 @@
 //! How many events came when, by the minute.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The length of the intervals in which events are counted, in seconds; data points of metric filters are no finer.
@@ -44,17 +43,22 @@ impl Series {
     /// Makes a series from the number of events by minutes since the epoch.
     #[must_use]
     pub fn of(minutes: impl IntoIterator<Item = (i64, Counts)>) -> Self {
-        let mut sums: BTreeMap<i64, Counts> = BTreeMap::new();
-        for (minute, counts) in minutes {
-            if counts != Counts::default() {
-                let sum = sums.entry(minute.saturating_mul(MINUTE)).or_default();
-                *sum = plus(*sum, counts);
+        let counted = minutes
+            .into_iter()
+            .filter(|(_, counts)| *counts != Counts::default());
+        let mut sums: Vec<(i64, Counts)> = counted.collect();
+        sums.sort_unstable_by_key(|(minute, _)| *minute);
+        sums.dedup_by(|(minute, counts), (before, sum)| {
+            let is_same = minute == before;
+            if is_same {
+                *sum = plus(*sum, *counts);
             }
-        }
+            is_same
+        });
         let mut total = Counts::default();
-        let minutes = sums.into_iter().map(|(time, counts)| {
+        let minutes = sums.into_iter().map(|(minute, counts)| {
             total = plus(total, counts);
-            (time, total)
+            (minute.saturating_mul(MINUTE), total)
         });
         Self {
             minutes: minutes.collect(),
@@ -62,25 +66,27 @@ impl Series {
     }
 
     /// Returns the part of the series whose minutes begin in a span of seconds, or hold its start.
-    #[must_use]
-    pub(super) fn within(&self, span: &Range<i64>) -> Self {
+    pub(super) fn within(&self, span: &Range<i64>) -> Stretch<'_> {
         let first = span.start.saturating_sub(span.start.rem_euclid(MINUTE));
-        let inside = self
-            .each()
-            .filter(|(time, _)| *time >= first && *time < span.end);
-        Self::of(inside.map(|(time, counts)| (time.div_euclid(MINUTE), counts)))
+        let until = |limit: i64| self.minutes.partition_point(|(time, _)| *time < limit);
+        let (start, end) = (until(first), until(span.end));
+        let last = start.checked_sub(1).and_then(|last| self.minutes.get(last));
+        Stretch {
+            minutes: self.minutes.get(start..end).unwrap_or_default(),
+            before: last.map_or_else(Counts::default, |(_, total)| *total),
+        }
     }
+}
 
-    /// Returns the events of each minute that has any.
-    fn each(&self) -> impl Iterator<Item = (i64, Counts)> {
-        let mut before = Counts::default();
-        self.minutes.iter().map(move |(time, total)| {
-            let counts = minus(*total, before);
-            before = *total;
-            (*time, counts)
-        })
-    }
+/// A part of a series.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stretch<'series> {
+    minutes: &'series [(i64, Counts)],
+    /// The events before it.
+    before: Counts,
+}
 
+impl Stretch<'_> {
     /// Returns when the minute at a position begins.
     pub(super) fn time(&self, position: usize) -> Option<i64> {
         self.minutes.get(position).map(|(time, _)| *time)
@@ -92,7 +98,7 @@ impl Series {
             let last = position
                 .checked_sub(1)
                 .and_then(|last| self.minutes.get(last));
-            last.map_or_else(Counts::default, |(_, total)| *total)
+            last.map_or(self.before, |(_, total)| *total)
         };
         minus(until(end), until(start))
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::backtest::alarm::{Course, Published, Rule, Series, simulate};
+use crate::backtest::alarm::{Course, Published, Rule, Series, simulate_within};
 use crate::model::{Operator, Statistic};
 
 /// The periods that are tried beside that of the alarm, in seconds.
@@ -74,8 +74,8 @@ pub(super) fn find(
                     threshold,
                     ..rule.clone()
                 };
-                let course = simulate(series, &rule, published, span.clone());
-                course.is_within(most).then_some(Setting {
+                let course = simulate_within(series, &rule, published, (span, most))?;
+                Some(Setting {
                     threshold,
                     period,
                     course,
