@@ -40,9 +40,8 @@ pub use scan::{Frame, Next};
 /// How records are passed over in which nothing can match.
 #[derive(Debug, Clone)]
 struct Skimming {
+    /// What they lack.
     needles: Needles,
-    /// Facts of which one at least must hold for any pattern to match; nothing when one may match without.
-    needs: Option<FactSet>,
     /// What is noted of them all the same.
     note: usize,
     /// What the processor can do.
@@ -106,20 +105,17 @@ impl PatternSet {
         for (note, path) in paths.iter().enumerate() {
             compiler.note(path, note);
         }
-        let skimmed = skimmed.filter(|note| match paths.get(*note) {
-            Some([name]) => compiler.note_always(name, *note),
-            Some(_) | None => false,
-        });
         let (states, needles, facts) = compiler.finish();
         let skimming = skimmed.and_then(|note| {
-            let needs = programs
-                .iter()
-                .try_fold(FactSet::default(), |all, program| {
-                    Some(all.with(program.as_ref()?.needs()?))
-                });
+            let [name] = paths.get(note)? else {
+                return None;
+            };
+            let mut programs = programs.iter();
+            let needs = programs.try_fold(FactSet::default(), |all, program| {
+                Some(all.with(program.as_ref()?.needs()?))
+            })?;
             Some(Skimming {
-                needles: needles.finish()?,
-                needs,
+                needles: needles.finish(name, &needs)?,
                 note,
                 level: Level::new(),
             })
@@ -267,9 +263,6 @@ impl Tester<'_> {
     /// Returns nothing when what is there is no JSON, or the text ends within it.
     pub fn record(&mut self, text: &str, position: usize) -> Option<(Range<usize>, &Matches)> {
         if let Some(place) = self.skim(text, position) {
-            self.matches.object = true;
-            self.matches.hits.fill(false);
-            self.take_notes(place.start);
             return Some((place, &self.matches));
         }
         self.record_in_full(text, position)
@@ -279,17 +272,23 @@ impl Tester<'_> {
     fn skim(&mut self, text: &str, position: usize) -> Option<Range<usize>> {
         let Skimming {
             needles,
-            needs,
             note,
             level,
         } = self.set.skimming.as_ref()?;
         let start = behind_blanks(text, position);
-        let end = skim::skim(*level, text.as_bytes(), start, (needles, &mut self.facts))?;
-        let is_ruled_out = match needs {
-            Some(needs) if !self.facts.any(needs) => true,
-            Some(_) | None => !self.may_match(),
-        };
-        (self.facts.is_noted(*note) && is_ruled_out).then_some(start..end)
+        let (end, noted) = skim::skim(*level, text.as_bytes(), start, needles)?;
+        let Matches {
+            hits,
+            object,
+            notes,
+            start: begin,
+        } = &mut self.matches;
+        hits.fill(false);
+        *object = true;
+        notes.fill(None);
+        *notes.get_mut(*note)? = Some(noted);
+        *begin = start;
+        Some(start..end)
     }
 
     fn record_in_full(&mut self, text: &str, position: usize) -> Option<(Range<usize>, &Matches)> {
@@ -325,15 +324,6 @@ impl Tester<'_> {
     fn take_notes(&mut self, start: usize) {
         self.facts.swap_notes(&mut self.matches.notes);
         self.matches.start = start;
-    }
-
-    /// Tells whether any pattern may match an event of which no more than the facts can be true.
-    fn may_match(&self) -> bool {
-        let mut programs = self.set.programs.iter();
-        programs.any(|program| {
-            let known = program.as_ref();
-            known.is_none_or(|program| program.may_hold(&self.facts))
-        })
     }
 
     /// Concludes from the facts, or from the event itself, which patterns match.

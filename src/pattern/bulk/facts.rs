@@ -46,7 +46,7 @@ impl FactSet {
     }
 
     #[inline]
-    fn contains(&self, fact: usize) -> bool {
+    pub(super) fn contains(&self, fact: usize) -> bool {
         let word = self.words.get(fact / 64).copied().unwrap_or_default();
         word >> (fact % 64) & 1 == 1
     }
@@ -90,17 +90,6 @@ impl Facts {
         }
     }
 
-    /// Notes a place that was not noted yet; returns nothing when one was.
-    pub(super) fn note_once(&mut self, note: usize, place: Range<usize>) -> Option<()> {
-        let known = self.notes.get_mut(note)?;
-        known.replace(place).is_none().then_some(())
-    }
-
-    /// Tells whether a text is noted.
-    pub(super) fn is_noted(&self, note: usize) -> bool {
-        self.notes.get(note).is_some_and(Option::is_some)
-    }
-
     /// Exchanges what was noted for other notes.
     pub(super) fn swap_notes(&mut self, notes: &mut Notes) {
         mem::swap(&mut self.notes, notes);
@@ -109,13 +98,6 @@ impl Facts {
     #[inline]
     pub(super) fn set(&mut self, fact: usize) {
         self.set.insert(fact);
-    }
-
-    /// Establishes some facts, for all of which there is room.
-    pub(super) fn add(&mut self, facts: &FactSet) {
-        for (word, more) in self.set.words.iter_mut().zip(&facts.words) {
-            *word |= more;
-        }
     }
 
     #[inline]

@@ -1,18 +1,19 @@
-//! Texts without which a fact cannot hold, found by their first letters.
+//! Texts without which no pattern can match, found by their first letters.
 //!
-//! What is found is that a fact *may* hold: the text stands between quotes, wherever that is.
+//! What is found is that one *may* match: the text stands between quotes, wherever that is.
 
 #![expect(
     clippy::inline_always,
     reason = "only what is inlined is compiled for what the processor can do"
 )]
 
-use super::facts::{FactSet, Facts};
+use super::block::Heads;
+use super::facts::FactSet;
 use super::states::Check;
 use crate::pattern::ast::{Step, Value};
 
 /// The first letters by which a text is found.
-pub(super) const HEAD: usize = 4;
+const HEAD: usize = 4;
 
 /// The first letters by which texts are told apart that begin alike.
 const START: usize = 8;
@@ -27,11 +28,11 @@ pub(super) struct Needles {
     firsts: Box<[u16; HASHES]>,
     /// By the hashes of their first letters.
     texts: Vec<Needle>,
-    /// Facts that may hold whatever texts there are.
-    always: FactSet,
+    /// How they begin.
+    heads: Heads,
 }
 
-/// A text and what may hold if it is there.
+/// A text and what it means that it is there.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Needle {
     hash: usize,
@@ -48,21 +49,24 @@ struct Needle {
 enum Meaning {
     /// A fact may hold.
     Fact(usize),
-    /// Perhaps it is the name of a member whose text is noted.
-    Note(usize),
+    /// Perhaps it is the name of the member whose text is noted.
+    Name,
 }
 
-/// A name that was found: as what the text of its member is noted, and the length of the name.
+/// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Named {
-    pub(super) note: usize,
-    pub(super) length: usize,
+pub(super) enum Found {
+    /// A pattern may match.
+    Match,
+    /// Perhaps the name, so many bytes long, of the member whose text is noted.
+    Name(usize),
 }
 
 /// Collects texts.
 #[derive(Debug, Default)]
 pub(super) struct Collector {
     texts: Vec<Needle>,
+    /// Facts that may hold whatever texts there are.
     always: Vec<usize>,
 }
 
@@ -76,16 +80,18 @@ impl Collector {
         }
     }
 
-    /// Searches for the name of a member of the event whose text is noted. Tells whether it can be searched for.
-    pub(super) fn note(&mut self, name: &str, note: usize) -> bool {
-        let needle = Needle::new(format!("{name}\""), Meaning::Note(note));
-        let is_new = needle.is_some();
-        self.texts.extend(needle);
-        is_new
-    }
-
-    /// Returns what was collected; nothing when that is too much.
-    pub(super) fn finish(mut self) -> Option<Needles> {
+    /// Returns what finds the member whose text is noted, and those of the facts without which no pattern matches; nothing when they
+    /// cannot all be searched for.
+    pub(super) fn finish(mut self, name: &str, needs: &FactSet) -> Option<Needles> {
+        if self.always.iter().any(|fact| needs.contains(*fact)) {
+            return None;
+        }
+        self.texts.retain(|needle| match needle.meaning {
+            Meaning::Fact(fact) => needs.contains(fact),
+            Meaning::Name => true,
+        });
+        let name = Needle::new(format!("{name}\""), Meaning::Name)?;
+        self.texts.push(name);
         self.texts.sort();
         let mut firsts = Box::new([0; HASHES]);
         for (needle, number) in self.texts.iter().zip(1_usize..) {
@@ -94,10 +100,11 @@ impl Collector {
                 *first = u16::try_from(number).ok()?;
             }
         }
+        let texts = self.texts.iter().map(|needle| &*needle.text);
         Some(Needles {
             firsts,
+            heads: Heads::of(texts),
             texts: self.texts,
-            always: FactSet::of(self.always),
         })
     }
 }
@@ -165,10 +172,10 @@ fn start(text: &[u8]) -> u64 {
 }
 
 impl Needles {
-    /// Begins with what may hold in any case.
-    pub(super) fn begin(&self, facts: &mut Facts) {
-        facts.clear();
-        facts.add(&self.always);
+    /// Returns how the texts begin.
+    #[inline(always)]
+    pub(super) fn heads(&self) -> &Heads {
+        &self.heads
     }
 
     /// Returns the number of the first text that may begin with some letters; 0 when none does.
@@ -177,25 +184,19 @@ impl Needles {
         self.firsts.get(hash(head)).copied().unwrap_or_default()
     }
 
-    /// Establishes what may hold given the text that begins behind a quote, and the number of the first text that it may be. Returns
-    /// whether it is the name of a member that is noted.
-    pub(super) fn find(&self, first: u16, rest: &[u8], facts: &mut Facts) -> Option<Named> {
+    /// Returns what is found in the text that begins behind a quote, given the number of the first text that it may be.
+    pub(super) fn find(&self, first: u16, rest: &[u8]) -> Option<Found> {
         let alike = self.texts.get(usize::from(first).checked_sub(1)?..)?;
         let hash = alike.first()?.hash;
         let begin = start(rest);
-        let mut named = None;
-        for needle in alike.iter().take_while(|needle| needle.hash == hash) {
-            if begin & needle.mask != needle.start || !rest.starts_with(needle.text.as_bytes()) {
-                continue;
-            }
-            match needle.meaning {
-                Meaning::Fact(fact) => facts.set(fact),
-                Meaning::Note(note) => {
-                    let length = needle.text.len() - 1;
-                    named = Some(Named { note, length });
-                }
-            }
+        let mut alike = alike.iter().take_while(|needle| needle.hash == hash);
+        let found = alike.find(|needle| {
+            begin & needle.mask == needle.start && rest.starts_with(needle.text.as_bytes())
+        })?;
+        // What else is there begins the name, or is the same, and comes before it.
+        match found.meaning {
+            Meaning::Fact(_) => Some(Found::Match),
+            Meaning::Name => Some(Found::Name(found.text.len() - 1)),
         }
-        named
     }
 }

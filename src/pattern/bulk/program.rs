@@ -26,18 +26,8 @@ impl Compiled {
 
     #[inline]
     pub(super) fn holds(&self, facts: &Facts) -> bool {
-        self.has_what_it_needs(facts) && self.program.holds(facts)
-    }
-
-    /// Tells whether the pattern may match when no facts hold but these, and not all of these have to.
-    #[inline]
-    pub(super) fn may_hold(&self, facts: &Facts) -> bool {
-        self.has_what_it_needs(facts) && self.program.may_hold(facts)
-    }
-
-    #[inline]
-    fn has_what_it_needs(&self, facts: &Facts) -> bool {
-        self.needs.as_ref().is_none_or(|needs| facts.any(needs))
+        let has_needs = self.needs.as_ref().is_none_or(|needs| facts.any(needs));
+        has_needs && self.program.holds(facts)
     }
 }
 
@@ -60,45 +50,63 @@ impl Program {
         }
     }
 
-    fn may_hold(&self, facts: &Facts) -> bool {
-        match self {
-            Self::Fact(fact) => facts.holds(*fact),
-            Self::Not(_) => true,
-            Self::Any(members) => members.iter().any(|member| member.may_hold(facts)),
-            Self::All(members) => members.iter().all(|member| member.may_hold(facts)),
-        }
-    }
-
     fn not(inner: Self) -> Self {
         Self::Not(Box::new(inner))
     }
 
-    /// Returns facts of which one must hold for the pattern to match, and how many of them are true of many an event.
-    fn needs(&self, is_rare: &[bool]) -> Option<Needs> {
+    /// Returns facts of which one must hold for the pattern to match, with how often the most frequent of them holds.
+    fn needs(&self, frequencies: &[Frequency]) -> Option<Needs> {
         match self {
             Self::Fact(fact) => {
-                let rare = is_rare.get(*fact).copied().unwrap_or_default();
-                Some((usize::from(!rare), vec![*fact]))
+                let frequency = frequencies.get(*fact).copied().unwrap_or_default();
+                Some((frequency, vec![*fact]))
             }
             Self::Not(_) => None,
             Self::Any(members) => {
                 members
                     .iter()
-                    .try_fold(Needs::default(), |(common, facts), member| {
-                        let (more_common, more) = member.needs(is_rare)?;
-                        Some((common + more_common, [facts, more].concat()))
+                    .try_fold(Needs::default(), |(frequency, facts), member| {
+                        let (other, more) = member.needs(frequencies)?;
+                        Some((frequency.max(other), [facts, more].concat()))
                     })
             }
             Self::All(members) => {
-                let needs = members.iter().filter_map(|member| member.needs(is_rare));
-                needs.min_by_key(|(common, facts)| (*common, facts.len()))
+                let needs = members
+                    .iter()
+                    .filter_map(|member| member.needs(frequencies));
+                needs.min_by_key(|(frequency, facts)| (*frequency, facts.len()))
             }
         }
     }
 }
 
-/// How many of some facts are true of many an event, and the facts.
-type Needs = (usize, Vec<usize>);
+/// How often the most frequent of some facts holds, and the facts.
+type Needs = (Frequency, Vec<usize>);
+
+/// How often a fact holds, as far as that can be guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+enum Frequency {
+    /// Events of one kind have that name, or failed in that way.
+    #[default]
+    Seldom,
+    /// A property has a certain value.
+    Sometimes,
+    /// A property is there, or has one of many values.
+    Often,
+}
+
+impl Frequency {
+    fn of(steps: &[Step], check: &Check) -> Self {
+        const TELLING: [&str; 3] = ["eventName", "errorCode", "errorMessage"];
+        match (steps, check) {
+            ([Step::Member(name)], Check::Equals(_)) if TELLING.contains(&name.as_str()) => {
+                Self::Seldom
+            }
+            (_, Check::Equals(_)) => Self::Sometimes,
+            (_, _) => Self::Often,
+        }
+    }
+}
 
 /// Collects the facts of all patterns.
 #[derive(Debug, Default)]
@@ -106,15 +114,15 @@ pub(super) struct Compiler {
     trie: Trie,
     needles: needles::Collector,
     facts: BTreeMap<(Vec<Step>, Check), usize>,
-    /// For each fact whether it is a certain value that a property has.
-    is_rare: Vec<bool>,
+    /// For each fact how often it holds.
+    frequencies: Vec<Frequency>,
 }
 
 impl Compiler {
     /// Compiles a pattern; its facts are asked for from now on.
     pub(super) fn compile(&mut self, expression: &Expression<Condition>) -> Compiled {
         let program = self.program(expression);
-        let needs = program.needs(&self.is_rare);
+        let needs = program.needs(&self.frequencies);
         Compiled {
             program,
             needs: needs.map(|(_, facts)| FactSet::of(facts)),
@@ -141,7 +149,8 @@ impl Compiler {
                 continue;
             };
             let fact = *shared.entry(selector).or_insert_with(|| {
-                let fact = self.fresh(true);
+                let frequency = Frequency::of(selector.steps(), &Check::Equals(value.clone()));
+                let fact = self.fresh(frequency);
                 programs.push(Program::Fact(fact));
                 fact
             });
@@ -155,11 +164,6 @@ impl Compiler {
         self.trie.add(steps, check, fact);
     }
 
-    /// Asks for the place of the text of a member of the event even where no pattern can match. Tells whether that can be had.
-    pub(super) fn note_always(&mut self, name: &str, note: usize) -> bool {
-        self.needles.note(name, note)
-    }
-
     /// Asks for the place of the text at a path.
     pub(super) fn note(&mut self, path: &[&str], note: usize) {
         let steps: Vec<Step> = path
@@ -169,14 +173,15 @@ impl Compiler {
         self.trie.note(&steps, note);
     }
 
-    /// Returns the way through events that finds out the facts, what finds out which may hold, and the number of facts.
+    /// Returns the way through events that finds out the facts, the texts without which they cannot hold, and the number of facts.
     pub(super) fn finish(self) -> (States, needles::Collector, usize) {
-        (States::new(&self.trie), self.needles, self.is_rare.len())
+        let facts = self.frequencies.len();
+        (States::new(&self.trie), self.needles, facts)
     }
 
-    fn fresh(&mut self, is_rare: bool) -> usize {
-        self.is_rare.push(is_rare);
-        self.is_rare.len() - 1
+    fn fresh(&mut self, frequency: Frequency) -> usize {
+        self.frequencies.push(frequency);
+        self.frequencies.len() - 1
     }
 
     fn fact(&mut self, steps: &[Step], check: Check) -> Program {
@@ -184,7 +189,7 @@ impl Compiler {
         if let Some(&fact) = self.facts.get(&key) {
             return Program::Fact(fact);
         }
-        let fact = self.fresh(matches!(key.1, Check::Equals(_)));
+        let fact = self.fresh(Frequency::of(&key.0, &key.1));
         self.ask(steps, key.1.clone(), fact);
         self.facts.insert(key, fact);
         Program::Fact(fact)

@@ -1,7 +1,7 @@
 //! A record in which no pattern can match, passed over.
 //!
-//! Only its braces and quotes are seen, and the texts without which no pattern matches; so a record that is no JSON may be passed over
-//! as well. Whatever is out of the ordinary is left to who reads every letter.
+//! Only its braces and quotes are seen, and whether it has a text without which no pattern matches; so a record that is no JSON may be
+//! passed over as well. One that has such a text, or is out of the ordinary, is left to who reads every letter.
 
 #![expect(
     clippy::inline_always,
@@ -12,21 +12,20 @@ use std::ops::Range;
 
 use fearless_simd::{Level, Simd, dispatch};
 
-use super::block::{self, BLOCK, Signs};
-use super::facts::Facts;
-use super::needles::{HEAD, Named, Needles};
+use super::block::{self, BLOCK, LOOK, Signs};
+use super::needles::{Found, Needles};
 use crate::pattern::event::MAXIMUM_DEPTH;
 
-/// Passes over the object that begins at a place. Establishes which facts may hold of it, and notes what is to be noted.
+/// Passes over the object that begins at a place.
 ///
-/// Returns where it ends; nothing when it has to be read, or when the text ends within it.
+/// Returns where it ends, and where the text is that is noted; nothing when it has to be read, or when the text ends within it.
 pub(super) fn skim(
     level: Level,
     bytes: &[u8],
     start: usize,
-    (needles, facts): (&Needles, &mut Facts),
-) -> Option<usize> {
-    dispatch!(level, simd => skim_with(simd, bytes, start, (needles, facts)))
+    needles: &Needles,
+) -> Option<(usize, Range<usize>)> {
+    dispatch!(level, simd => skim_with(simd, bytes, start, needles))
 }
 
 #[inline(always)]
@@ -34,19 +33,19 @@ fn skim_with<S: Simd>(
     simd: S,
     bytes: &[u8],
     start: usize,
-    (needles, facts): (&Needles, &mut Facts),
-) -> Option<usize> {
+    needles: &Needles,
+) -> Option<(usize, Range<usize>)> {
     if bytes.get(start) != Some(&b'{') {
         return None;
     }
-    needles.begin(facts);
     let mut skim = Skim {
         bytes,
         block: start,
         depth: 0,
         needles,
-        facts,
+        noted: None,
     };
+    let heads = needles.heads().tables(simd);
     let mut inside = 0;
     loop {
         let rest = bytes.get(skim.block..)?;
@@ -57,24 +56,25 @@ fn skim_with<S: Simd>(
             filled = fill(rest)?;
             &filled
         };
-        let signs = Signs::of(simd, block.first_chunk()?)?;
+        let signs = Signs::of(simd, block, heads)?;
         let texts = block::texts(signs.quotes) ^ inside;
         inside = 0_u64.wrapping_sub(texts >> 63);
-        let braces = signs.braces & !texts;
+        let braces = Braces {
+            opening: signs.opening & !texts,
+            closing: signs.closing & !texts,
+        };
         let end = skim.braces(braces)?;
         // What follows the end belongs to another record.
         let before = end.wrapping_sub(1);
-        let opening = signs.quotes & texts & before;
-        skim.texts(block, (opening, braces & (before << 1 | 1)))?;
+        let beginning = signs.quotes & texts & signs.heads & before;
+        skim.texts(block, (beginning, braces.among(before << 1 | 1)))?;
         if end != 0 {
-            return Some(skim.block + block::first(end) + 1);
+            let end = skim.block + block::first(end) + 1;
+            return skim.noted.map(|noted| (end, noted));
         }
         skim.block += BLOCK;
     }
 }
-
-/// The bytes of a block, and those behind it that its last text may begin with.
-const LOOK: usize = BLOCK + HEAD;
 
 /// Fills up what is left of a text with blanks; returns nothing when that is nothing.
 #[cold]
@@ -82,6 +82,31 @@ fn fill(rest: &[u8]) -> Option<[u8; LOOK]> {
     let mut block = [b' '; LOOK];
     block.get_mut(..rest.len())?.copy_from_slice(rest);
     (!rest.is_empty()).then_some(block)
+}
+
+/// The braces and brackets of a block that are not in texts.
+#[derive(Debug, Clone, Copy)]
+struct Braces {
+    opening: u64,
+    closing: u64,
+}
+
+impl Braces {
+    /// Returns those in some places.
+    #[inline(always)]
+    fn among(self, places: u64) -> Self {
+        Self {
+            opening: self.opening & places,
+            closing: self.closing & places,
+        }
+    }
+
+    /// Returns how many open and how many close.
+    #[inline(always)]
+    fn counts(self) -> (usize, usize) {
+        let count = |places: u64| usize::try_from(places.count_ones()).unwrap_or_default();
+        (count(self.opening), count(self.closing))
+    }
 }
 
 /// What passes over a record.
@@ -92,18 +117,29 @@ struct Skim<'skim> {
     /// How many objects and lists are open before the block, or behind it when its braces are read.
     depth: usize,
     needles: &'skim Needles,
-    facts: &'skim mut Facts,
+    noted: Option<Range<usize>>,
 }
 
 impl Skim<'_> {
     /// Reads the braces of a block. Returns the one that ends the record, if it does not end later, and nothing at all when the record
     /// has to be read.
     #[inline(always)]
-    fn braces(&mut self, mut braces: u64) -> Option<u64> {
+    fn braces(&mut self, braces: Braces) -> Option<u64> {
+        let (opened, closed) = braces.counts();
+        // Mostly it is clear at once that the record neither ends here nor is too deep.
+        if closed < self.depth && self.depth + opened <= MAXIMUM_DEPTH {
+            self.depth = self.depth + opened - closed;
+            return Some(0);
+        }
+        self.one_by_one(braces)
+    }
+
+    fn one_by_one(&mut self, Braces { opening, closing }: Braces) -> Option<u64> {
+        let mut braces = opening | closing;
         while braces != 0 {
             let brace = braces & braces.wrapping_neg();
             braces ^= brace;
-            if is_opening(*self.bytes.get(self.block + block::first(brace))?) {
+            if brace & opening != 0 {
                 self.depth += 1;
                 if self.depth > MAXIMUM_DEPTH {
                     return None;
@@ -118,9 +154,9 @@ impl Skim<'_> {
         Some(0)
     }
 
-    /// Looks at the texts of a block, given their opening quotes, and the braces in it.
+    /// Looks at the texts of a block, given the quotes that they begin with, and the braces in it.
     #[inline(always)]
-    fn texts(&mut self, block: &[u8; LOOK], (mut texts, braces): (u64, u64)) -> Option<()> {
+    fn texts(&mut self, block: &[u8; LOOK], (mut texts, braces): (u64, Braces)) -> Option<()> {
         while texts != 0 {
             let place = block::first(texts) % BLOCK;
             texts &= texts - 1;
@@ -133,44 +169,37 @@ impl Skim<'_> {
         Some(())
     }
 
-    /// Looks at the text behind a quote in the block, given the number of the first needle that it may be.
-    fn text(&mut self, place: usize, first: u16, braces: u64) -> Option<()> {
+    /// Looks at the text behind a quote in the block, given the number of the first needle that it may be. Returns nothing when the
+    /// record has to be read.
+    fn text(&mut self, place: usize, first: u16, braces: Braces) -> Option<()> {
         let start = self.block + place + 1;
         let rest = self.bytes.get(start..)?;
-        if let Some(named) = self.needles.find(first, rest, self.facts)
-            && self.depth_before(braces >> place << place) == 1
-        {
-            self.note(named, start)?;
+        match self.needles.find(first, rest) {
+            Some(Found::Match) => None,
+            Some(Found::Name(length)) => {
+                let is_member = self.depth_before(braces.among(u64::MAX << place)) == 1;
+                if is_member {
+                    self.note(start + length)
+                } else {
+                    Some(())
+                }
+            }
+            None => Some(()),
         }
-        Some(())
     }
 
     /// Returns how many objects and lists were open before some braces that were read last.
-    fn depth_before(&self, mut braces: u64) -> usize {
-        let (mut opened, mut closed) = (0, 0);
-        while braces != 0 {
-            match self.bytes.get(self.block + block::first(braces)) {
-                Some(brace) if is_opening(*brace) => opened += 1,
-                Some(_) | None => closed += 1,
-            }
-            braces &= braces - 1;
-        }
+    fn depth_before(&self, braces: Braces) -> usize {
+        let (opened, closed) = braces.counts();
         (self.depth + closed).saturating_sub(opened)
     }
 
-    /// Notes the text of a member whose name begins at a place. Returns nothing when it is no text, or is noted already.
-    fn note(&mut self, named: Named, start: usize) -> Option<()> {
-        let name_end = start + named.length;
+    /// Notes the text of a member whose name ends at a place. Returns nothing when it is no text, or is noted already.
+    fn note(&mut self, name_end: usize) -> Option<()> {
         let rest = self.bytes.get(name_end..)?.strip_prefix(b"\":\"")?;
         let length = memchr::memchr(b'"', rest)?;
         let start = name_end + 3;
-        let place: Range<usize> = start..start + length;
-        self.facts.note_once(named.note, place)
+        let noted = self.noted.replace(start..start + length);
+        noted.is_none().then_some(())
     }
-}
-
-/// Tells whether a brace or bracket opens.
-#[inline(always)]
-fn is_opening(brace: u8) -> bool {
-    brace & 2 != 0
 }

@@ -180,7 +180,8 @@ fn a_record_is_passed_over_wherever_its_texts_lie() {
                 ("CreateVp", true),
                 ("CreateVpc", false),
                 ("DeleteVpc", false),
-                ("Root", true),
+                // It need not be a type to be looked at.
+                ("Root", false),
                 ("type", true),
                 ("a\\n", false),
             ] {
