@@ -12,6 +12,27 @@ pub const MINUTE: i64 = 60_000;
 /// Reads a time such as `2023-07-10T11:45:00Z`, also with a fraction of a second and with an offset.
 #[must_use]
 pub fn parse(text: &str) -> Option<i64> {
+    usual(text.as_bytes()).or_else(|| any(text))
+}
+
+/// Reads a time as CloudTrail itself writes it.
+fn usual(text: &[u8]) -> Option<i64> {
+    #[rustfmt::skip]
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', n1, n2, b':', s1, s2, b'Z'] = text else {
+        return None;
+    };
+    let number = |tens: u8, ones: u8| {
+        let digit = |byte: u8| byte.is_ascii_digit().then(|| i64::from(byte - b'0'));
+        Some(digit(tens)? * 10 + digit(ones)?)
+    };
+    let year = number(y1, y2)? * 100 + number(y3, y4)?;
+    let day = existing_day(year, number(m1, m2)?, number(d1, d2)?)?;
+    let (hour, minute, second) = (number(h1, h2)?, number(n1, n2)?, number(s1, s2)?);
+    let is_there = hour < 24 && minute < 60 && second < 60;
+    is_there.then_some(day * DAY + hour * HOUR + minute * MINUTE + second * 1000)
+}
+
+fn any(text: &str) -> Option<i64> {
     let mut reader = Reader(text.as_bytes());
     let day = reader.date()?;
     reader.one_of(b"Tt ")?;
@@ -62,8 +83,7 @@ impl Reader<'_> {
         let month = self.below(13, 2)?;
         self.one_of(b"-")?;
         let day = self.below(32, 2)?;
-        let number = day_number(year, month, day);
-        (date(number) == (year, month, day)).then_some(number)
+        existing_day(year, month, day)
     }
 
     /// Reads a number of some digits that is less than a bound.
@@ -109,6 +129,22 @@ impl Reader<'_> {
         let hours = self.below(24, 2)?;
         self.one_of(b":")?;
         Some(sign * (hours * 60 + self.below(60, 2)?))
+    }
+}
+
+/// Returns the number of a day, if there is such a day.
+fn existing_day(year: i64, month: i64, day: i64) -> Option<i64> {
+    let is_there = (1..=12).contains(&month) && (1..=month_length(year, month)).contains(&day);
+    is_there.then(|| day_number(year, month, day))
+}
+
+/// Returns how many days a month has.
+fn month_length(year: i64, month: i64) -> i64 {
+    let is_leap_year = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 => 28 + i64::from(is_leap_year),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
     }
 }
 
@@ -168,6 +204,25 @@ mod tests {
             assert_eq!(parse(text), Some(time), "{text}");
         }
         assert_eq!(parse_date("2023-07-10"), Some(1_688_947_200_000));
+    }
+
+    #[test]
+    fn what_cloudtrail_writes_is_read_as_any_time_is() {
+        for text in [
+            "2023-07-10T11:45:30Z",
+            "2023-02-29T11:45:30Z",
+            "2024-02-29T11:45:30Z",
+            "2023-00-10T11:45:30Z",
+            "2023-13-10T11:45:30Z",
+            "2023-04-31T11:45:30Z",
+            "2023-07-10T24:45:30Z",
+            "2023-07-10T11:60:30Z",
+            "2023-07-10T11:45:99Z",
+            "2023-07-1oT11:45:30Z",
+        ] {
+            assert_eq!(usual(text.as_bytes()), any(text), "{text}");
+        }
+        assert_eq!(usual(b"2016-12-31T23:59:60Z"), None);
     }
 
     #[test]
