@@ -96,13 +96,18 @@ impl<'set> FileReader<'set> {
     fn open(&mut self, mut file: impl Read, size: u64, sink: &mut dyn Sink) {
         let mut head = [0; 4096];
         let (length, behind) = fill(&mut file, &mut head);
-        if let Behind::Failure(error) = behind {
-            self.reading.failure = Some(words(&error));
-            return;
-        }
+        let more = match behind {
+            Behind::More => u64::MAX,
+            // A terminal would be asked once more for what it said there is none of.
+            Behind::Nothing => 0,
+            Behind::Failure(error) => {
+                self.reading.failure = Some(words(&error));
+                return;
+            }
+        };
         let head = head.get(..length).unwrap_or_default();
         let mut counted = Counted {
-            inner: head.chain(file),
+            inner: head.chain(file.take(more)),
             bytes: 0,
         };
         if head.starts_with(zstd::MAGIC) {

@@ -128,9 +128,12 @@ fn is_watched(terminal: &Terminal) -> bool {
 /// Returns how far it is after some seconds.
 fn line((files, bytes, events): (u64, u64, u64), seconds: u64, total: Option<u64>) -> String {
     let rate = bytes / seconds.max(1);
+    let plural = |number: u64| if number == 1 { "" } else { "s" };
     let mut line = format!(
-        "{files} files, {}, {events} events, {}/s",
+        "{files} file{}, {}, {events} event{}, {}/s",
+        plural(files),
         amount(bytes),
+        plural(events),
         amount(rate)
     );
     if let Some(left) = total
@@ -163,6 +166,7 @@ mod tests {
             "3 files, 250 MB, 7 events, 125 MB/s, 1:20 left"
         );
         assert_eq!(line((0, 0, 0), 0, None), "0 files, 0 kB, 0 events, 0 kB/s");
+        assert_eq!(line((1, 0, 1), 0, None), "1 file, 0 kB, 1 event, 0 kB/s");
         assert_eq!(amount(12_345_678_901), "12.3 GB");
     }
 }

@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 
 use super::documents::{assert_valid, document};
 use super::program::{Place, Run};
+#[cfg(unix)]
+use super::screen::{CTRL_D, Screen};
 
 /// Where the recorded events are, seen from the root of the project.
 const RECORDED: &str = "tests/data/cloudtrail";
@@ -597,6 +599,34 @@ fn an_interruption_in_the_middle_ends_with_a_whole_report_of_what_was_read() {
             _ => assert!(stdout.contains("interrupted: "), "{stdout}"),
         }
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn how_far_it_is_is_told_on_a_terminal_alone() {
+    let place = Place::new();
+    place.write(
+        "in",
+        log_file(&(0..2_000).map(|id| event(id, TIME)).collect::<Vec<_>>()),
+    );
+    let arguments = "backtest in - --format json > out.json";
+    let mut screen = Screen::open(&place, 100, arguments);
+    // Standard input is the terminal, and ends when somebody says so.
+    let end = screen.wait_for(" left").send(CTRL_D).end();
+    assert_eq!(end.status, 0, "{}", end.seen);
+    let line = end.seen.rsplit('\r').find(|line| line.contains(" left"));
+    let line = line.unwrap_or_else(|| panic!("{:?}", end.seen));
+    for part in ["1 file, ", " kB, ", "2000 events, ", " kB/s, 0:00 left"] {
+        assert!(line.contains(part), "{part:?} in {line:?}");
+    }
+    let gone = end.seen.trim_end_matches(['^', 'D', '\u{8}']);
+    assert!(gone.ends_with("\r\u{1b}[K"), "{:?}", end.seen);
+    for silent in ["--quiet", "2> err.txt"] {
+        let line = format!("sleep 1 | \"$0\" {arguments} {silent}");
+        let end = Screen::shell(&place, 100, &line).end();
+        assert_eq!((end.status, end.seen.as_str()), (0, ""), "{silent}");
+    }
+    assert_eq!(place.read("err.txt"), "");
 }
 
 #[test]
