@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 
 pub use cause::{Counter, MOST_VALUES, Property};
 pub use group::{Detail, Excerpt, Group, Groups, MOST_CELLS, MOST_GROUPS, Members};
-pub use hit::{Hit, LONGEST_RECORD};
+pub use hit::Hit;
 pub use notes::{pattern_set, time as event_time};
 pub use records::{Content, Contents, Record, Records, Rest};
 pub use source::{LogSource, Source, Unanswered};

@@ -1,8 +1,9 @@
 //! Who or what causes matches: counts by one property of the events.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
+
+use indexmap::IndexMap;
 
 use super::hit::Hit;
 
@@ -48,17 +49,40 @@ impl Property {
             Self::Service => "service",
         }
     }
+}
 
-    /// Returns what an event has there, shortened to [`LONGEST_VALUE`] characters.
-    pub(super) fn of(self, hit: &Hit) -> Option<Cow<'_, str>> {
-        let value = match self {
-            Self::Principal => return hit.principal.as_deref().map(principal),
-            Self::SourceAddress => hit.source_address.as_deref(),
-            Self::ErrorCode => hit.error_code.as_deref(),
-            Self::EventName => hit.event_name.as_deref(),
-            Self::Service => hit.event_source.as_deref(),
-        };
-        value.map(|value| Cow::Borrowed(shortened(value)))
+/// The properties of an event, each shortened to [`LONGEST_VALUE`] characters.
+#[derive(Debug)]
+pub(super) struct Properties<'hit> {
+    pub(super) principal: Option<Cow<'hit, str>>,
+    pub(super) source_address: Option<&'hit str>,
+    error_code: Option<&'hit str>,
+    pub(super) event_name: Option<&'hit str>,
+    service: Option<&'hit str>,
+}
+
+impl<'hit> Properties<'hit> {
+    pub(super) fn of(hit: &'hit Hit) -> Self {
+        let short =
+            |text: &'hit Option<String>| text.as_deref().map(|text| shortened(text, LONGEST_VALUE));
+        Self {
+            principal: hit.principal.as_deref().map(principal),
+            source_address: short(&hit.source_address),
+            error_code: short(&hit.error_code),
+            event_name: short(&hit.event_name),
+            service: short(&hit.event_source),
+        }
+    }
+
+    /// Returns one of them, if the event has it.
+    pub(super) fn get(&self, property: Property) -> Option<&str> {
+        match property {
+            Property::Principal => self.principal.as_deref(),
+            Property::SourceAddress => self.source_address,
+            Property::ErrorCode => self.error_code,
+            Property::EventName => self.event_name,
+            Property::Service => self.service,
+        }
     }
 }
 
@@ -78,12 +102,16 @@ fn principal(arn: &str) -> Cow<'_, str> {
         Some((role, _)) if role.matches('/').count() == 1 && role.len() < LONGEST_VALUE => {
             Cow::Owned(format!("{role}/*"))
         }
-        Some(_) | None => Cow::Borrowed(shortened(arn)),
+        Some(_) | None => Cow::Borrowed(shortened(arn, LONGEST_VALUE)),
     }
 }
 
-fn shortened(value: &str) -> &str {
-    match value.char_indices().nth(LONGEST_VALUE) {
+/// Returns so many characters of a value at most.
+pub(super) fn shortened(value: &str, most: usize) -> &str {
+    if value.len() <= most {
+        return value;
+    }
+    match value.char_indices().nth(most) {
         Some((end, _)) => value.get(..end).unwrap_or_default(),
         None => value,
     }
@@ -92,7 +120,7 @@ fn shortened(value: &str) -> &str {
 /// How often each value of a property was seen.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Counter {
-    values: BTreeMap<Box<str>, u64>,
+    values: IndexMap<Box<str>, u64>,
     shortfall: u64,
 }
 

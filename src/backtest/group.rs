@@ -1,8 +1,11 @@
 //! Matches by who did what from where, minute by minute: enough to tell what an alarm would do without some of them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::cause::Property;
+use indexmap::{Equivalent, IndexMap};
+
+use super::cause::{Properties, shortened};
 use super::hit::Hit;
 use super::time::{self, MINUTE};
 
@@ -14,7 +17,9 @@ pub const MOST_CELLS: usize = 100_000;
 const LONGEST_EXCERPT: usize = 256;
 
 /// Who did what from where.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+///
+/// INVARIANT: its hash is that of the [`Key`] that is equivalent to it, so the fields stand in the same order.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Group {
     /// Who; all sessions of a role are one.
     pub principal: Option<Box<str>>,
@@ -39,6 +44,59 @@ impl Members {
     pub fn count(&self) -> u64 {
         self.minutes.values().sum()
     }
+
+    /// Counts more events of a minute. Returns how many minutes that adds.
+    fn count_more(&mut self, minute: i64, count: u64) -> usize {
+        let known = self.minutes.entry(minute).or_default();
+        let is_new = *known == 0;
+        *known += count;
+        usize::from(is_new)
+    }
+
+    /// Keeps the earlier one of two examples.
+    fn show(&mut self, example: Option<Excerpt>) {
+        self.example = match (self.example.take(), example) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+    }
+}
+
+/// The group of an event, which is looked for before it is made.
+#[derive(Hash)]
+struct Key<'hit> {
+    principal: Option<Cow<'hit, str>>,
+    event_name: Option<&'hit str>,
+    source_address: Option<&'hit str>,
+}
+
+impl<'hit> Key<'hit> {
+    fn of(properties: Properties<'hit>, detail: Detail) -> Self {
+        Self {
+            principal: properties.principal,
+            event_name: properties.event_name,
+            source_address: match detail {
+                Detail::Full => properties.source_address,
+                Detail::WithoutAddress | Detail::Nothing => None,
+            },
+        }
+    }
+
+    fn into_group(self) -> Group {
+        Group {
+            principal: self.principal.map(|name| name.into_owned().into()),
+            event_name: self.event_name.map(Into::into),
+            source_address: self.source_address.map(Into::into),
+        }
+    }
+}
+
+impl Equivalent<Group> for Key<'_> {
+    fn equivalent(&self, group: &Group) -> bool {
+        self.principal.as_deref() == group.principal.as_deref()
+            && self.event_name == group.event_name.as_deref()
+            && self.source_address == group.source_address.as_deref()
+    }
 }
 
 /// What is kept of an event to be shown.
@@ -52,7 +110,7 @@ pub struct Excerpt {
 
 impl Excerpt {
     fn of(hit: &Hit, time: i64) -> Self {
-        let short = |text: &str| text.chars().take(LONGEST_EXCERPT).collect::<String>();
+        let short = |text: &str| shortened(text, LONGEST_EXCERPT).to_owned();
         let properties = [
             ("eventTime", Some(time::print(time))),
             ("eventSource", hit.event_source.as_deref().map(short)),
@@ -90,35 +148,30 @@ pub enum Detail {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Groups {
     detail: Detail,
-    members: BTreeMap<Group, Members>,
+    members: IndexMap<Group, Members>,
     cells: usize,
 }
 
 impl Groups {
-    pub(super) fn add(&mut self, hit: &Hit) {
+    /// Counts an event, given its properties.
+    pub(super) fn add(&mut self, hit: &Hit, properties: Properties<'_>) {
         let Some(time) = hit.time else {
             return;
         };
         if self.detail == Detail::Nothing {
             return;
         }
-        let value = |property: Property| property.of(hit).map(|value| value.into_owned().into());
-        let group = Group {
-            principal: value(Property::Principal),
-            event_name: value(Property::EventName),
-            source_address: value(Property::SourceAddress),
+        let key = Key::of(properties, self.detail);
+        let members = match self.members.get_mut(&key) {
+            Some(members) => members,
+            None => self.members.entry(key.into_group()).or_default(),
         };
-        let known = self.members.get(&self.coarse(group.clone()));
-        let known = known.and_then(|members| members.example.as_ref());
+        self.cells += members.count_more(time.div_euclid(MINUTE), 1);
         // An excerpt costs more than the counting, and all but few are later than the one that is there.
-        let example = known
-            .is_none_or(|example| time <= example.time)
-            .then(|| Excerpt::of(hit, time));
-        let members = Members {
-            minutes: BTreeMap::from([(time.div_euclid(MINUTE), 1)]),
-            example,
-        };
-        self.put(group, members);
+        let known = members.example.as_ref();
+        if known.is_none_or(|example| time <= example.time) {
+            members.show(Some(Excerpt::of(hit, time)));
+        }
         self.fit();
     }
 
@@ -161,14 +214,9 @@ impl Groups {
         let Members { minutes, example } = members;
         let there = self.members.entry(group).or_default();
         for (minute, count) in minutes {
-            let cell = there.minutes.entry(minute).or_default();
-            self.cells += usize::from(*cell == 0);
-            *cell += count;
+            self.cells += there.count_more(minute, count);
         }
-        there.example = match (there.example.take(), example) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        };
+        there.show(example);
     }
 
     fn fit(&mut self) {

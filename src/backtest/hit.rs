@@ -1,5 +1,6 @@
 //! Events that a pattern matched, and what is kept of them.
 
+use std::hash::Hash;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -8,9 +9,6 @@ use super::notes::Note;
 use super::time;
 use crate::pattern::Event;
 use crate::pattern::bulk::Matches;
-
-/// The bytes of a record that are kept; a longer one is kept without its text.
-pub const LONGEST_RECORD: usize = 32 * 1024;
 
 /// An event that a control's pattern matched, with what is kept of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +29,6 @@ pub struct Hit {
     pub source_address: Option<String>,
     /// `errorCode`.
     pub error_code: Option<String>,
-    /// The record itself; nothing when it is longer than [`LONGEST_RECORD`].
-    pub record: Option<Arc<str>>,
     /// The file that it was read from, as it was named.
     pub file: Arc<str>,
     /// Its position among the records of the file.
@@ -61,7 +57,6 @@ impl Hit {
             .find_map(text),
             source_address: text(Note::SourceAddress),
             error_code: text(Note::ErrorCode),
-            record: (record.len() <= LONGEST_RECORD).then(|| record.into()),
             file,
             index,
         }
@@ -84,10 +79,47 @@ impl Hit {
             principal: principal(members),
             source_address: text("sourceIPAddress"),
             error_code: text("errorCode"),
-            record: (record.len() <= LONGEST_RECORD).then(|| record.into()),
             file,
             index,
         }
+    }
+
+    /// Returns all that is kept of the event itself, the same for every copy of it.
+    #[must_use]
+    pub fn identity(&self) -> impl Hash {
+        self.texts()
+    }
+
+    /// Returns the bytes of all texts that are kept of the event.
+    #[must_use]
+    pub fn text_bytes(&self) -> usize {
+        let texts = self.texts().into_iter().flatten();
+        texts.map(str::len).sum()
+    }
+
+    fn texts(&self) -> [Option<&str>; 7] {
+        let Self {
+            time: _,
+            event_time,
+            event_id,
+            event_name,
+            event_source,
+            principal,
+            source_address,
+            error_code,
+            file: _,
+            index: _,
+        } = self;
+        let texts = [
+            event_id,
+            event_time,
+            event_name,
+            event_source,
+            principal,
+            source_address,
+            error_code,
+        ];
+        texts.map(Option::as_deref)
     }
 }
 
@@ -125,7 +157,6 @@ mod tests {
             principal: Some("arn:aws:iam::1:user/x".into()),
             source_address: Some("192.0.2.1".into()),
             error_code: Some("AccessDenied".into()),
-            record: Some(record.into()),
             file: "a.json".into(),
             index: 3,
         };
@@ -171,13 +202,7 @@ mod tests {
         for record in ["{}", "no JSON", r#"{"eventTime":"yesterday","eventID":7}"#] {
             let hit = hit(record);
             assert_eq!((hit.time, hit.event_id), (None, None));
-            assert_eq!(hit.record.as_deref(), Some(record));
+            assert_eq!((&*hit.file, hit.index), ("a.json", 3));
         }
-        let long = format!(
-            r#"{{"eventName":"x","a":"{}"}}"#,
-            "y".repeat(LONGEST_RECORD)
-        );
-        let hit = hit(&long);
-        assert_eq!((hit.event_name.as_deref(), hit.record), (Some("x"), None));
     }
 }

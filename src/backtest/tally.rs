@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cause::{Counter, Property};
+use super::cause::{Counter, Properties, Property};
 use super::group::Groups;
 use super::hit::Hit;
 use super::time::MINUTE;
@@ -28,12 +28,13 @@ impl Tally {
             Some(time) => *self.minutes.entry(time.div_euclid(MINUTE)).or_default() += 1,
             None => self.untimed += 1,
         }
+        let properties = Properties::of(hit);
         for property in Property::ALL {
-            if let Some(value) = property.of(hit) {
-                self.causes.entry(property).or_default().add(&value);
+            if let Some(value) = properties.get(property) {
+                self.causes.entry(property).or_default().add(value);
             }
         }
-        self.groups.add(hit);
+        self.groups.add(hit, properties);
     }
 
     /// Returns what both come to together.

@@ -3,6 +3,7 @@
 mod collect;
 mod crew;
 mod desk;
+mod essence;
 mod file;
 mod gzip;
 mod paths;

@@ -30,7 +30,6 @@ fn hit(time: i64, arn: &str, address: &str, name: &str) -> Hit {
         principal: Some(arn.to_owned()),
         source_address: Some(address.to_owned()),
         error_code: Some("AccessDenied".to_owned()),
-        record: None,
         file: "f".into(),
         index: 0,
     }

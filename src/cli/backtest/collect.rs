@@ -13,7 +13,7 @@ use crate::render::json;
 /// Matches with which a new one is compared, at least; twice as many at most.
 const REMEMBERED: usize = 250_000;
 
-/// A match: the event, the positions of the controls whose patterns match, and a fingerprint of the record.
+/// A match: the event, the positions of the controls whose patterns match, and a fingerprint of the event.
 #[derive(Debug)]
 pub(super) struct Match {
     pub(super) hit: Hit,

@@ -11,12 +11,13 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::collect::{Collector, End, Match, Part};
+use super::essence::essence;
 use super::file::{FileReader, Sink};
 use super::paths::{Item, Walk};
 use crate::backtest::{Hit, Record, Span, Window, event_time};
 use crate::pattern::bulk::PatternSet;
 
-/// The bytes of records in matches after which they are given on.
+/// The bytes of matches after which they are given on.
 const HEAVY: usize = 1 << 20;
 
 /// The bytes of all matches that wait for files before them.
@@ -217,8 +218,7 @@ impl Part {
 
 impl Match {
     fn weight(&self) -> usize {
-        let record = self.hit.record.as_ref().map_or(0, |record| record.len());
-        mem::size_of::<Self>() + 256 + record
+        mem::size_of::<Self>() + 256 + self.hit.text_bytes()
     }
 }
 
@@ -252,10 +252,11 @@ impl Sink for Desk<'_> {
         if matches.is_empty() {
             return;
         }
+        let hit = Hit::noted(text, matches, Arc::clone(&self.file), index);
         let found = Match {
-            hit: Hit::noted(text, matches, Arc::clone(&self.file), index),
             controls: matches.iter().collect(),
-            fingerprint: self.crew.hashes.hash_one(essence(text)),
+            fingerprint: self.crew.hashes.hash_one(essence(&hit, text)),
+            hit,
         };
         self.weight += found.weight();
         self.part.matches.push(found);
@@ -273,22 +274,4 @@ impl Sink for Desk<'_> {
         }
         !self.crew.is_stopped()
     }
-}
-
-/// Returns a record without the blanks between its parts, which differ between copies of it.
-pub(super) fn essence(record: &str) -> Vec<u8> {
-    let mut essence = Vec::with_capacity(record.len());
-    let (mut in_text, mut escaped) = (false, false);
-    for byte in record.bytes() {
-        if in_text {
-            in_text = escaped || byte != b'"';
-            escaped = !escaped && byte == b'\\';
-        } else if byte.is_ascii_whitespace() {
-            continue;
-        } else {
-            in_text = byte == b'"';
-        }
-        essence.push(byte);
-    }
-    essence
 }

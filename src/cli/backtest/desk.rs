@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use super::collect::{Collector, End, Match, Part};
-use super::crew::essence;
+use super::essence::essence;
 use super::progress::Ticker;
 use crate::backtest::{
     Backtest, Content, Hit, Record, Records, Remark, RemarkKind, Rest, Span, Window, event_time,
@@ -125,7 +125,7 @@ impl<'set> Desk<'set> {
             .copied()
             .filter(|one| wanted.contains(one))
             .collect();
-        let fingerprint = self.hashes.hash_one((&controls, essence(message)));
+        let fingerprint = self.hashes.hash_one((&controls, essence(&hit, message)));
         let found = Match {
             hit,
             controls,
