@@ -213,6 +213,16 @@ fn an_account_that_others_live_in_comes_to_order_as_planned() {
     assert_eq!(seen(&ministack), after, "a second apply writes nothing");
     // MiniStack has confirmed the mail by itself.
     assert_eq!(program.json(&["check"]).0, 0);
+
+    // What a composite alarm of somebody else calls is not known, so the topic goes only when it is named.
+    let undo = ["undo", "--yes", "--no-pacing", "--topic", "cis-alarms"];
+    let (status, undone) = program.json(&undo);
+    assert_eq!((status, &undone["left"]), (0, &json!([])), "{undone:#}");
+    assert_eq!(
+        seen(&ministack),
+        before,
+        "all that was made is gone, and nothing else"
+    );
 }
 
 /// What the program makes for the control that is broken, as the API names it.
