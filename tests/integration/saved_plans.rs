@@ -424,3 +424,35 @@ fn what_is_no_saved_plan_is_refused_in_one_line() {
     assert!(is_saved_plan(short().as_bytes()));
     assert_ne!(default_policy(&topic("a")), "");
 }
+
+#[test]
+fn the_secret_of_a_paging_lane_is_kept_out_of_the_file_and_found_again() {
+    let lane = format!(
+        "{WEB}{}",
+        r#"
+[paging.topic]
+name = "pages"
+
+[[paging.subscription]]
+protocol = "https"
+endpoint = "https://pager.example.com/v2/enqueue/lane-secret"
+
+[control.unauthorized-api-calls.paging]
+exclude = ['{ $.userIdentity.arn = "arn:aws:sts::123456789012:assumed-role/scanner/*" }']
+"#
+    );
+    let wanted = desired(&lane);
+    let plan = judge(&Scene::Fresh.account(), &wanted).plan;
+    let text = to_text(&plan, &making(&wanted));
+    assert!(!text.contains("secret"), "{text}");
+    let saved = parse(text.as_bytes()).unwrap();
+    assert_eq!(saved.plan(&wanted.endpoints()), Ok(plan));
+    let error = parse(text.as_bytes())
+        .unwrap()
+        .plan(&desired(WEB).endpoints())
+        .unwrap_err();
+    assert_eq!(
+        error,
+        SavedPlanError::Secret("https://pager.example.com/…".to_owned())
+    );
+}

@@ -3,7 +3,7 @@
 //! Where MiniStack is known to differ from AWS, a comment says so where it is allowed for: it confirms mail by
 //! itself, so nothing waits for anybody, and `CreateTrail` loses the log group, so the seed sets it again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -152,6 +152,25 @@ fn expected((action, mut request): (String, Value)) -> (Value, Option<(Value, Va
     }
 }
 
+/// Finds all that was planned, with its tags, in what boto3 sees.
+fn assert_made(ministack: &MiniStack, planned: BTreeMap<String, (String, Value)>, after: &[Value]) {
+    let (mut asks, mut tags) = (Vec::new(), Vec::new());
+    for (step, request) in planned {
+        let (wanted, tagged) = expected(request);
+        let is_found = after
+            .iter()
+            .any(|found| is_part(&wanted, &normal(found.clone())));
+        assert!(is_found, "{step}: {wanted:#}");
+        if let Some((ask, wanted)) = tagged {
+            asks.push(ask);
+            tags.push(wanted);
+        }
+    }
+    let answers = ministack.make(HOME, &Value::Array(asks));
+    let found = answers.iter().map(|answer| answer["Tags"].clone());
+    assert_eq!(found.collect::<Vec<_>>(), tags);
+}
+
 #[test]
 fn an_account_that_others_live_in_comes_to_order_as_planned() {
     let ministack = MiniStack::start();
@@ -187,24 +206,7 @@ fn an_account_that_others_live_in_comes_to_order_as_planned() {
         before.len() + planned.len(),
         "nothing but what was planned"
     );
-    let (mut asks, mut tags) = (Vec::new(), Vec::new());
-    for (step, request) in planned {
-        let (wanted, tagged) = expected(request);
-        let is_found = after
-            .iter()
-            .any(|found| is_part(&wanted, &normal(found.clone())));
-        assert!(is_found, "{step}: {wanted:#}");
-        if let Some((ask, wanted)) = tagged {
-            asks.push(ask);
-            tags.push(wanted);
-        }
-    }
-    let answers = ministack.make(HOME, &Value::Array(asks));
-    let found: Vec<_> = answers
-        .iter()
-        .map(|answer| answer["Tags"].clone())
-        .collect();
-    assert_eq!(found, tags);
+    assert_made(&ministack, planned, &after);
 
     let (status, plan) = program.json(&["plan", "--detailed-exitcode"]);
     assert_eq!((status, &plan["steps"]), (0, &json!([])));
