@@ -11,6 +11,7 @@ use super::finding::{
 };
 use super::link::{Link, LinkKind, LinkState};
 use super::mend::{alarm_repair, filter_repair, future_transformation, keep_or_refresh, repair};
+use super::naming::{FilterNames, filter_names};
 use super::{FilterRepair, Remark, Repair};
 use crate::model::{Lane, LogGroupArn, MetricFilter};
 use crate::pattern::{Pattern, Relation, compare_union};
@@ -60,9 +61,10 @@ pub(super) fn chain(
     filters: &[ReadFilter<'_>],
 ) -> Chain {
     let mut stances = stances(filters, beyond.control);
-    if beyond.control.lane == Lane::Paging {
-        stances.retain(|stance| stance.reach == Reach::Same || stance.is_named_as_planned);
-    }
+    stances.retain(|stance| match beyond.control.lane {
+        Lane::Exact => !is_of_a_lane(beyond, stance.read.filter),
+        Lane::Paging => stance.reach == Reach::Same || stance.is_named_as_planned,
+    });
     let leads: Vec<Lead<'_>> = stances
         .iter()
         .filter(|stance| blindness(stance.read.filter).is_none())
@@ -92,6 +94,22 @@ pub(super) fn chain(
         chain.remarks.extend(remark);
     }
     chain
+}
+
+/// Returns whether a filter is named for a paging lane, which goes its own way: its control must not depend on it.
+fn is_of_a_lane(beyond: Beyond<'_>, filter: &MetricFilter) -> bool {
+    let controls = beyond.desired.controls.iter();
+    let lanes = controls.filter(|control| control.lane == Lane::Paging);
+    let mut names = lanes.flat_map(|lane| filter_names(&lane.filter));
+    names.any(
+        |FilterNames {
+             filter: name,
+             metric,
+         }| {
+            let published = &filter.transformation.metric;
+            filter.name == name.as_str() && published.name == metric.as_str()
+        },
+    )
 }
 
 /// Returns whether a filter that matches so much may serve a lane; who is to be paged for less is not served by more.

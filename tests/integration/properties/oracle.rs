@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use cis_fix::desired::{Calls, DesiredControl};
 use cis_fix::model::{
-    AlarmKind, EventSelectors, LogGroupArn, LogGroupClass, MetricAlarm, MetricFilter, MetricQuery,
-    ReadWrite, SubscriptionState, TopicArn, Trail,
+    AlarmKind, EventSelectors, Lane, LogGroupArn, LogGroupClass, MetricAlarm, MetricFilter,
+    MetricQuery, ReadWrite, SubscriptionState, TopicArn, Trail,
 };
 use cis_fix::pattern::{Kind, Pattern};
 use cis_fix::sandbox::{SandboxTopic, SandboxTrail};
@@ -105,6 +105,14 @@ fn at(world: &World, control: &DesiredControl, log_group: &LogGroupArn) -> Truth
     let all: BTreeSet<usize> = matched(&control.pattern);
     let group = &world.account.log_groups()[log_group];
     let filters = group.filters.as_ref().unwrap().values();
+    let filters = filters.filter(|filter| {
+        let published = &filter.transformation.metric.name;
+        let mut lanes = lanes(world);
+        !lanes.any(|lane| {
+            filter.name.starts_with(lane.filter.name.as_str())
+                && published.starts_with(lane.filter.metric_name.as_str())
+        })
+    });
     let wanted = Burst::wanted(&control.alarm);
     let (mut alone, mut together) = (Truth::No, [BTreeSet::new(), BTreeSet::new()]);
     for filter in filters {
@@ -134,6 +142,12 @@ fn at(world: &World, control: &DesiredControl, log_group: &LogGroupArn) -> Truth
     alone.max(union)
 }
 
+/// Returns the paging lanes: what is theirs serves no control.
+fn lanes(world: &World) -> impl Iterator<Item = &DesiredControl> {
+    let controls = world.desired.controls.iter();
+    controls.filter(|control| control.lane == Lane::Paging)
+}
+
 /// Returns the pattern of a filter that sees events as they are and can be compared.
 fn readable(filter: &MetricFilter) -> Option<Pattern> {
     let pattern = Pattern::parse(&filter.pattern).ok()?;
@@ -157,8 +171,9 @@ fn heard(world: &World, log_group: &LogGroupArn, filter: &MetricFilter, burst: B
     };
     let published = &filter.transformation;
     alarms
-        .values()
-        .filter_map(|held| match &held.kind {
+        .iter()
+        .filter(|(name, _)| !lanes(world).any(|lane| name.starts_with(lane.alarm.name.as_str())))
+        .filter_map(|(_, held)| match &held.kind {
             AlarmKind::Metric(settings) => Some(settings.as_ref()),
             AlarmKind::Composite | AlarmKind::Log => None,
         })

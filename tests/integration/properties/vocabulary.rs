@@ -8,7 +8,7 @@ use cis_fix::catalog::Catalog;
 use cis_fix::desired::{Desired, Selection, build};
 use cis_fix::model::{Endpoint, LogGroupArn, Metric, Protocol, TopicArn};
 use cis_fix::pattern::Event;
-use cis_fix::settings::Settings;
+use cis_fix::settings::{Settings, read_file};
 use cis_fix::toml_source::{Colour, SourceFile};
 
 use crate::world::{ACCOUNT, REGION};
@@ -74,8 +74,7 @@ calls = "{calls}"
     }
 }
 
-/// What is wanted of every account, before its settings are drawn.
-pub(super) static DESIRED: LazyLock<Desired> = LazyLock::new(|| {
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     let files: Vec<SourceFile> = INTENTS
         .into_iter()
         .enumerate()
@@ -84,9 +83,35 @@ pub(super) static DESIRED: LazyLock<Desired> = LazyLock::new(|| {
             control(at + 1, id, pattern, calls)
         })
         .collect();
-    let catalog = Catalog::read(&files)
+    Catalog::read(&files).unwrap_or_else(|mistakes| panic!("{}", mistakes.render(Colour::Never)))
+});
+
+/// What is wanted of every account, before its settings are drawn.
+pub(super) static DESIRED: LazyLock<Desired> =
+    LazyLock::new(|| build(&CATALOG, &Settings::default(), &Selection::default()).unwrap());
+
+/// Two of the controls page people, one of them not of everything and elsewhere.
+const LANES: &str = r#"
+[paging.topic]
+name = "cis-pages"
+[[paging.subscription]]
+protocol = "email"
+endpoint = "oncall@example.com"
+[control.alpha.paging]
+threshold = 2
+exclude = ['{ $.s = "y" }']
+[control.gamma.paging]
+"#;
+
+/// The same with paging lanes.
+pub(super) static PAGING: LazyLock<Desired> = LazyLock::new(|| {
+    let file = SourceFile {
+        name: "cis-fix.toml".to_owned(),
+        text: LANES.to_owned(),
+    };
+    let layer = read_file(&file, &CATALOG)
         .unwrap_or_else(|mistakes| panic!("{}", mistakes.render(Colour::Never)));
-    build(&catalog, &Settings::default(), &Selection::default()).unwrap()
+    build(&CATALOG, &Settings::merge([layer]), &Selection::default()).unwrap()
 });
 
 /// Patterns of filters: the controls', others of the same meaning, and some that fall short or go beyond.

@@ -7,13 +7,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::LazyLock;
 
 use cis_fix::desired::{Desired, OWNER_TAG};
 use cis_fix::model::{
-    Alarm, AlarmKind, BasicSelector, CallError, CallErrorKind, EventSelectors, Key, KeyManager,
-    LogGroup, LogGroupArn, LogGroupClass, Metric, MetricAlarm, MetricFilter, MetricQuery,
-    MetricTransformation, MissingData, Operator, ReadWrite, Region, Statistic, Subscription,
-    SubscriptionState, Tags, Topic, TopicArn, Trail, TrailArn, TrailStatus,
+    Alarm, AlarmKind, BasicSelector, CallError, CallErrorKind, ControlId, EventSelectors, Key,
+    KeyManager, LogGroup, LogGroupArn, LogGroupClass, Metric, MetricAlarm, MetricFilter,
+    MetricQuery, MetricTransformation, MissingData, Operator, ReadWrite, Region, Statistic,
+    Subscription, SubscriptionState, Tags, Topic, TopicArn, Trail, TrailArn, TrailStatus,
 };
 use cis_fix::sandbox::unreadable::READ_ACTIONS;
 use cis_fix::sandbox::{SandboxAccount, default_policy, format};
@@ -22,8 +23,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
 use super::vocabulary::{
-    ALARM_NAMES, DESIRED, FILTER_NAMES, KEYS, PATTERNS, actions, endpoints, log_group, metrics,
-    other_topic, planned_topic,
+    ALARM_NAMES, DESIRED, FILTER_NAMES, KEYS, PAGING, PATTERNS, actions, endpoints, log_group,
+    metrics, other_topic, planned_topic,
 };
 use crate::world::{ACCOUNT, REGION, identity, region};
 
@@ -630,13 +631,18 @@ fn settings() -> impl Strategy<Value = Desired> {
         prop_oneof![4 => Just(None), 2 => Just(Some("alias/good")), 1 => of(&KEYS).prop_map(Some)];
     let key = key.prop_filter("settings refuse it", |key| *key != Some("alias/aws/sns"));
     let subscriptions = btree_set(of(&endpoints()), 0..3);
-    (numbers, controls, key, subscriptions).prop_map(
-        |((threshold, periods), controls, key, subscriptions)| {
-            let mut desired = DESIRED.clone();
-            let chosen = controls
-                .into_iter()
-                .map(|at: usize| DESIRED.controls[at].clone());
-            desired.controls = chosen.collect();
+    let pages = prop_oneof![2 => Just(&DESIRED), 1 => Just(&PAGING)];
+    (numbers, controls, key, subscriptions, pages).prop_map(
+        |((threshold, periods), controls, key, subscriptions, all)| {
+            let mut desired = LazyLock::force(all).clone();
+            let chosen: Vec<&ControlId> = controls
+                .iter()
+                .map(|at: &usize| &DESIRED.controls[*at].id)
+                .collect();
+            desired.controls.retain(|control| {
+                let own = control.id.paged();
+                chosen.contains(&own.as_ref().unwrap_or(&control.id))
+            });
             desired.controls[0].alarm.threshold = threshold;
             desired.controls[0].alarm.evaluation_periods = periods;
             desired.topic.kms_key = key.map(str::to_owned);
