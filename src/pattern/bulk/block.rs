@@ -50,7 +50,7 @@ struct Letters {
 /// The values of half a byte.
 const HALVES: usize = 16;
 
-/// The groups that share the texts that are long enough; those of the others is beside them.
+/// The groups of the texts that are long enough; those that are too short have one more.
 const GROUPS: usize = 7;
 
 impl Heads {

@@ -11,6 +11,7 @@ use super::block::Heads;
 use super::facts::FactSet;
 use super::states::Check;
 use crate::pattern::ast::{Step, Value};
+use crate::pattern::wildcard;
 
 /// The first letters by which a text is found.
 const HEAD: usize = 4;
@@ -55,7 +56,7 @@ enum Meaning {
 
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum Finding {
     /// A pattern may match.
     Match,
     /// Perhaps the name, so many bytes long, of the member whose text is noted.
@@ -131,13 +132,15 @@ impl Needle {
     }
 }
 
-/// Returns how the texts begin that pass a check, with the closing quote if that is all of them.
-fn value_text(check: &Check) -> Option<String> {
+/// Returns how the texts begin that pass a check, with the closing quote if that is all of them; nothing when other values pass, too, or
+/// so little of them is known that it is no use to search for it.
+pub(super) fn value_text(check: &Check) -> Option<String> {
     let Check::Equals(Value::Text(text)) = check else {
         return None;
     };
-    // A number without quotes passes for its digits.
-    if text.starts_with(|letter: char| letter.is_ascii_digit() || letter == '-') {
+    // A number without quotes passes for its digits, and one that is too large for its name.
+    let is_digits = text.starts_with(|letter: char| letter.is_ascii_digit() || letter == '-');
+    if is_digits || wildcard::covers(text, "Infinity") {
         return None;
     }
     match text.split_once('*') {
@@ -185,7 +188,7 @@ impl Needles {
     }
 
     /// Returns what is found in the text that begins behind a quote, given the number of the first text that it may be.
-    pub(super) fn find(&self, first: u16, rest: &[u8]) -> Option<Found> {
+    pub(super) fn find(&self, first: u16, rest: &[u8]) -> Option<Finding> {
         let alike = self.texts.get(usize::from(first).checked_sub(1)?..)?;
         let hash = alike.first()?.hash;
         let begin = start(rest);
@@ -195,8 +198,8 @@ impl Needles {
         })?;
         // What else is there begins the name, or is the same, and comes before it.
         match found.meaning {
-            Meaning::Fact(_) => Some(Found::Match),
-            Meaning::Name => Some(Found::Name(found.text.len() - 1)),
+            Meaning::Fact(_) => Some(Finding::Match),
+            Meaning::Name => Some(Finding::Name(found.text.len() - 1)),
         }
     }
 }

@@ -97,13 +97,18 @@ enum Frequency {
 
 impl Frequency {
     fn of(steps: &[Step], check: &Check) -> Self {
-        const TELLING: [&str; 3] = ["eventName", "errorCode", "errorMessage"];
-        match (steps, check) {
-            ([Step::Member(name)], Check::Equals(_)) if TELLING.contains(&name.as_str()) => {
-                Self::Seldom
-            }
-            (_, Check::Equals(_)) => Self::Sometimes,
-            (_, _) => Self::Often,
+        /// What only events have that failed.
+        const OF_FAILURES: [&str; 2] = ["errorCode", "errorMessage"];
+        let name = match steps {
+            [Step::Member(name)] => name.as_str(),
+            [] | [Step::Index(_) | Step::Each] | [_, _, ..] => "",
+        };
+        let is_value = needles::value_text(check).is_some();
+        match name {
+            _ if OF_FAILURES.contains(&name) => Self::Seldom,
+            "eventName" if is_value => Self::Seldom,
+            _ if is_value => Self::Sometimes,
+            _ => Self::Often,
         }
     }
 }
@@ -148,13 +153,17 @@ impl Compiler {
                 programs.push(self.program(member));
                 continue;
             };
+            let check = Check::Equals(value.clone());
+            let frequency = Frequency::of(selector.steps(), &check);
             let fact = *shared.entry(selector).or_insert_with(|| {
-                let frequency = Frequency::of(selector.steps(), &Check::Equals(value.clone()));
                 let fact = self.fresh(frequency);
                 programs.push(Program::Fact(fact));
                 fact
             });
-            self.ask(selector.steps(), Check::Equals(value.clone()), fact);
+            if let Some(known) = self.frequencies.get_mut(fact) {
+                *known = frequency.max(*known);
+            }
+            self.ask(selector.steps(), check, fact);
         }
         programs
     }

@@ -13,7 +13,7 @@ use std::ops::Range;
 use fearless_simd::{Level, Simd, dispatch};
 
 use super::block::{self, BLOCK, LOOK, Signs};
-use super::needles::{Found, Needles};
+use super::needles::{Finding, Needles};
 use crate::pattern::event::MAXIMUM_DEPTH;
 
 /// Passes over the object that begins at a place.
@@ -59,7 +59,7 @@ fn skim_with<S: Simd>(
         let signs = Signs::of(simd, block, heads)?;
         let texts = block::texts(signs.quotes) ^ inside;
         inside = 0_u64.wrapping_sub(texts >> 63);
-        let braces = Braces {
+        let braces = Nesting {
             opening: signs.opening & !texts,
             closing: signs.closing & !texts,
         };
@@ -86,12 +86,12 @@ fn fill(rest: &[u8]) -> Option<[u8; LOOK]> {
 
 /// The braces and brackets of a block that are not in texts.
 #[derive(Debug, Clone, Copy)]
-struct Braces {
+struct Nesting {
     opening: u64,
     closing: u64,
 }
 
-impl Braces {
+impl Nesting {
     /// Returns those in some places.
     #[inline(always)]
     fn among(self, places: u64) -> Self {
@@ -124,7 +124,7 @@ impl Skim<'_> {
     /// Reads the braces of a block. Returns the one that ends the record, if it does not end later, and nothing at all when the record
     /// has to be read.
     #[inline(always)]
-    fn braces(&mut self, braces: Braces) -> Option<u64> {
+    fn braces(&mut self, braces: Nesting) -> Option<u64> {
         let (opened, closed) = braces.counts();
         // Mostly it is clear at once that the record neither ends here nor is too deep.
         if closed < self.depth && self.depth + opened <= MAXIMUM_DEPTH {
@@ -134,7 +134,7 @@ impl Skim<'_> {
         self.one_by_one(braces)
     }
 
-    fn one_by_one(&mut self, Braces { opening, closing }: Braces) -> Option<u64> {
+    fn one_by_one(&mut self, Nesting { opening, closing }: Nesting) -> Option<u64> {
         let mut braces = opening | closing;
         while braces != 0 {
             let brace = braces & braces.wrapping_neg();
@@ -156,7 +156,7 @@ impl Skim<'_> {
 
     /// Looks at the texts of a block, given the quotes that they begin with, and the braces in it.
     #[inline(always)]
-    fn texts(&mut self, block: &[u8; LOOK], (mut texts, braces): (u64, Braces)) -> Option<()> {
+    fn texts(&mut self, block: &[u8; LOOK], (mut texts, braces): (u64, Nesting)) -> Option<()> {
         while texts != 0 {
             let place = block::first(texts) % BLOCK;
             texts &= texts - 1;
@@ -171,12 +171,12 @@ impl Skim<'_> {
 
     /// Looks at the text behind a quote in the block, given the number of the first needle that it may be. Returns nothing when the
     /// record has to be read.
-    fn text(&mut self, place: usize, first: u16, braces: Braces) -> Option<()> {
+    fn text(&mut self, place: usize, first: u16, braces: Nesting) -> Option<()> {
         let start = self.block + place + 1;
         let rest = self.bytes.get(start..)?;
         match self.needles.find(first, rest) {
-            Some(Found::Match) => None,
-            Some(Found::Name(length)) => {
+            Some(Finding::Match) => None,
+            Some(Finding::Name(length)) => {
                 let is_member = self.depth_before(braces.among(u64::MAX << place)) == 1;
                 if is_member {
                     self.note(start + length)
@@ -189,7 +189,7 @@ impl Skim<'_> {
     }
 
     /// Returns how many objects and lists were open before some braces that were read last.
-    fn depth_before(&self, braces: Braces) -> usize {
+    fn depth_before(&self, braces: Nesting) -> usize {
         let (opened, closed) = braces.counts();
         (self.depth + closed).saturating_sub(opened)
     }

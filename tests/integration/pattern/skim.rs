@@ -10,7 +10,7 @@ use super::properties::cases;
 /// What is noted; only the first of a record that is passed over.
 const PATHS: [&[&str]; 2] = [&["eventTime"], &["eventVersion"]];
 
-const CONDITIONS: [&str; 16] = [
+const CONDITIONS: [&str; 19] = [
     "$.eventName = CreateVpc",
     "$.eventName = \"Create*\"",
     "$.eventName = \"*Vpc\"",
@@ -23,6 +23,9 @@ const CONDITIONS: [&str; 16] = [
     "$.errorCode = 12345",
     "$.errorCode = \"12345\"",
     "$.errorCode >= 3",
+    "$.errorCode = \"Infi*\"",
+    "$.errorCode = Infinity",
+    "$.errorCode = true",
     "$.errorCode IS TRUE",
     "$.userIdentity.eventName = CreateVpc",
     "$.userIdentity[*].eventName = \"Delete/Vpc\"",
@@ -54,7 +57,7 @@ const NAMES: [&str; 7] = [
 ];
 
 /// Values as they may be spelled, without objects and lists.
-const VALUES: [&str; 16] = [
+const VALUES: [&str; 18] = [
     "\"CreateVpc\"",
     "\"CreateVpcs\"",
     "\"\\u0043reateVpc\"",
@@ -67,6 +70,8 @@ const VALUES: [&str; 16] = [
     "\"12345\"",
     "12345",
     "1e3",
+    "1e309",
+    "\"Infinity\"",
     "true",
     "null",
     "\"eventTime\"",
