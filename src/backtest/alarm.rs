@@ -32,23 +32,24 @@ pub const LOOK_BACK: u32 = 2;
 /// Events outside the span do not count. The alarm is new where the span begins.
 #[must_use]
 pub fn simulate(series: &Series, rule: &Rule, published: Published, span: Range<i64>) -> Course {
-    let spells = Spells::new(series, (rule, published), &span).collect();
+    let spells = Spells::new(series, rule, published, &span).collect();
     Course { spells, span }
 }
 
-/// Returns the same, but nothing as soon as it is clear that the alarm would have sent more than `most` notifications.
+/// Returns what [`simulate`] does; nothing as soon as it is clear that the alarm would have sent more than `most` notifications.
 #[must_use]
 pub fn simulate_within(
     series: &Series,
     rule: &Rule,
     published: Published,
-    (span, most): (&Range<i64>, f64),
+    span: &Range<i64>,
+    most: f64,
 ) -> Option<Course> {
     let mut course = Course {
         spells: Vec::new(),
         span: span.clone(),
     };
-    for spell in Spells::new(series, (rule, published), span) {
+    for spell in Spells::new(series, rule, published, span) {
         course.spells.push(spell);
         if !course.is_within(most) {
             return None;
@@ -71,7 +72,8 @@ struct Spells<'run> {
 impl<'run> Spells<'run> {
     fn new(
         series: &'run Series,
-        (rule, published): (&'run Rule, Published),
+        rule: &'run Rule,
+        published: Published,
         span: &Range<i64>,
     ) -> Self {
         let tick = rule.tick();

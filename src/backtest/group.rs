@@ -17,8 +17,8 @@ pub const MOST_CELLS: usize = 100_000;
 const LONGEST_EXCERPT: usize = 256;
 
 /// Who did what from where.
-///
-/// INVARIANT: its hash is that of the [`Key`] that is equivalent to it, so the fields stand in the same order.
+//
+// INVARIANT: its hash is that of the `Key` that is equivalent to it, so the fields stand in the same order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Group {
     /// Who; all sessions of a role are one.
@@ -191,7 +191,7 @@ impl Groups {
         self.detail
     }
 
-    /// Returns the groups with their matches.
+    /// Returns the groups with their matches; their order means nothing.
     pub fn iter(&self) -> impl Iterator<Item = (&Group, &Members)> {
         self.members.iter()
     }

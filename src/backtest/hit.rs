@@ -99,7 +99,7 @@ impl Hit {
 
     fn texts(&self) -> [Option<&str>; 7] {
         let Self {
-            time: _,
+            time: _, // Read from `event_time`.
             event_time,
             event_id,
             event_name,
@@ -107,8 +107,8 @@ impl Hit {
             principal,
             source_address,
             error_code,
-            file: _,
-            index: _,
+            file: _,  // Where a copy lies,
+            index: _, // and at which place there.
         } = self;
         let texts = [
             event_id,

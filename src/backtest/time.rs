@@ -254,7 +254,10 @@ mod tests {
     fn every_day_has_its_number() {
         for number in -800_000..3_000_000_i64 {
             let (year, month, day) = date(number);
-            assert_eq!(day_number(year, month, day), number);
+            assert_eq!(existing_day(year, month, day), Some(number));
+            let (_, next_month, _) = date(number + 1);
+            let is_last = next_month != month;
+            assert_eq!(existing_day(year, month, day + 1).is_none(), is_last);
         }
     }
 }

@@ -238,7 +238,7 @@ impl History<'_> {
         let Start { rule, published } = self.start;
         let series = self.series(left, Some(more));
         let most = f64::from(u32::try_from(most).unwrap_or(u32::MAX));
-        let course = simulate_within(&series, rule, published, (self.span, most))?;
+        let course = simulate_within(&series, rule, published, self.span, most)?;
         Some(course.spells.len())
     }
 

@@ -74,7 +74,7 @@ pub(super) fn find(
                     threshold,
                     ..rule.clone()
                 };
-                let course = simulate_within(series, &rule, published, (span, most))?;
+                let course = simulate_within(series, &rule, published, span, most)?;
                 Some(Setting {
                     threshold,
                     period,

@@ -119,6 +119,41 @@ fn a_role_that_makes_several_calls_is_left_out_whole() {
 }
 
 #[test]
+fn the_order_of_matches_does_not_matter_to_what_is_proposed() {
+    let mut hits = noisy();
+    let other_calls = hits.clone().into_iter();
+    hits.extend(other_calls.map(|hit| Hit {
+        event_name: Some("GetBucketPolicy".to_owned()),
+        ..hit
+    }));
+    let forwards = rehearsed(&hits, "1/week");
+    let paging = forwards.proposal.clone().unwrap().paging.unwrap();
+    let lost = &paging.exclusions[0].lost;
+    assert_eq!(lost[0].1.count(), lost[1].1.count());
+    hits.reverse();
+    assert_eq!(rehearsed(&hits, "1/week"), forwards);
+}
+
+#[test]
+fn who_spares_people_too_little_is_not_left_out() {
+    let one_of = |sources: i64| -> Vec<Hit> {
+        let alarm = |number: i64| {
+            let source = number % sources;
+            let user = format!("arn:aws:iam::111122223333:user/u{source}");
+            hit(number * 50 * HOUR, &user, &format!("192.0.2.{source}"), "X")
+        };
+        (0..12).map(alarm).collect()
+    };
+    let paging = |sources: i64| {
+        let proposal = rehearsed(&one_of(sources), "1/week").proposal;
+        proposal.and_then(|proposal| proposal.paging)
+    };
+    // Each of four causes a quarter of the alarms, each of six a sixth.
+    assert!(paging(4).is_some());
+    assert_eq!(paging(6), None);
+}
+
+#[test]
 fn nothing_is_proposed_within_the_budget() {
     let quiet = [person(HOUR), person(400 * HOUR)];
     let rehearsal = rehearsed(&quiet, "1/week");
