@@ -163,7 +163,7 @@ fn switch(
     block_on(mute::run(global, consent, to, terminal))
 }
 
-/// Runs a command that asks an account, until it ends or somebody interrupts it.
+/// Asks an account, until all is answered or somebody interrupts.
 fn block_on<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

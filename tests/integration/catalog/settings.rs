@@ -129,7 +129,7 @@ fn everybody_who_is_to_be_subscribed_anywhere_is_told() {
          [[paging.subscription]]\nprotocol = 'https'\nendpoint = 'https://hooks.example.com/secret'",
     );
     let endpoints = Settings::merge([layer]).endpoints();
-    let hosts: Vec<String> = endpoints.iter().map(ToString::to_string).collect();
-    assert_eq!(hosts.len(), 2, "{hosts:?}");
+    let endpoints: Vec<String> = endpoints.iter().map(ToString::to_string).collect();
+    assert_eq!(endpoints.len(), 2, "{endpoints:?}");
     assert_eq!(Settings::default().endpoints(), BTreeSet::new());
 }

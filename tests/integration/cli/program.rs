@@ -34,15 +34,15 @@ impl Place {
         Self { root }
     }
 
-    /// Returns a place with the settings that the examples of the project show.
     /// Returns a place with a fresh account in the file that `--sandbox` reads.
     pub(super) fn with_fresh_account() -> Self {
         let place = Self::new();
-        let fresh = std::fs::read_to_string("src/sandbox/scenes/fresh.json").unwrap();
+        let fresh = fs::read_to_string("src/sandbox/scenes/fresh.json").unwrap();
         place.write("cis-fix-sandbox.json", fresh);
         place
     }
 
+    /// Returns a place with the settings that the examples of the project show.
     pub(super) fn with_example_settings() -> Self {
         let place = Self::new();
         fs::copy("examples/cis-fix.toml", place.path("cis-fix.toml")).unwrap();
