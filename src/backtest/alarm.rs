@@ -51,7 +51,7 @@ pub fn simulate_within(
     };
     for spell in Spells::new(series, rule, published, span) {
         course.spells.push(spell);
-        if !course.is_within(most) {
+        if !course.notifies_within(most) {
             return None;
         }
     }

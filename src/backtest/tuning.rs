@@ -22,7 +22,7 @@ pub use rehearsed::{Rehearsed, RehearsedControl};
 pub use setting::Setting;
 pub use source::Source;
 
-use super::alarm::{Course, NotSimulated, Published, Rule, Series, simulate, simulate_within};
+use super::alarm::{Course, NotSimulated, Published, Rule, Series, simulate};
 use super::group::{Group, Groups, Members};
 use super::tally::Tally;
 use super::window::Span;
@@ -148,9 +148,9 @@ struct History<'tally> {
 }
 
 impl History<'_> {
-    /// Leaves out one source after the other, each time the one without which the fewest notifications are left.
+    /// Leaves out one source after the other, each time the one without which the alarm is the least loud.
     ///
-    /// One that does not spare people a fifth of them is worth no blind spot.
+    /// One that does not spare people a fifth of it is worth no blind spot.
     fn paging(&self, pattern: &Pattern) -> Option<Paging> {
         let mut left: Vec<Left> = Vec::new();
         let mut pattern = pattern.clone();
@@ -159,17 +159,15 @@ impl History<'_> {
             if before.is_within(self.allowed) {
                 break;
             }
-            let worth_it = before.spells.len() * 4 / 5;
+            let worth_it = before.loudness().saturating_mul(4) / 5;
             let candidates = self.candidates(&left).into_iter();
-            let mut tried: Vec<(usize, Source)> = candidates
-                .filter_map(|source| {
-                    let alarms = self.alarms_within(&left, &source, worth_it)?;
-                    Some((alarms, source))
-                })
+            let mut tried: Vec<(i64, Source)> = candidates
+                .map(|source| (self.course(&left, Some(&source)).loudness(), source))
+                .filter(|(loudness, _)| *loudness <= worth_it)
                 .collect();
             // Of two that do as much, who calls is known better by a name than by an address.
-            tried.sort_by_key(|(alarms, source)| {
-                (*alarms, source.principal.is_none(), source.clone())
+            tried.sort_by_key(|(loudness, source)| {
+                (*loudness, source.principal.is_none(), source.clone())
             });
             let excluded = tried
                 .into_iter()
@@ -231,15 +229,6 @@ impl History<'_> {
     fn course(&self, left: &[Left], more: Option<&Source>) -> Course {
         let Start { rule, published } = self.start;
         simulate(&self.series(left, more), rule, published, self.span.clone())
-    }
-
-    /// Returns how many notifications one more source leaves, if no more than `most`.
-    fn alarms_within(&self, left: &[Left], more: &Source, most: usize) -> Option<usize> {
-        let Start { rule, published } = self.start;
-        let series = self.series(left, Some(more));
-        let most = f64::from(u32::try_from(most).unwrap_or(u32::MAX));
-        let course = simulate_within(&series, rule, published, self.span, most)?;
-        Some(course.spells.len())
     }
 
     /// Returns the sources with the most matches of those that are not yet left out.

@@ -135,7 +135,7 @@ fn about(rehearsed: &Rehearsed<'_>) -> Text {
     });
     Text::sentence(&format!(
         "Alarms are simulated on the times of the events, {span}evaluated every minute as CloudWatch does. The budget is `{}` for each \
-         control. A notification is sent when an alarm goes into ALARM, not for each event.",
+         control, and a tenth of the time in ALARM. A notification is sent when an alarm goes into ALARM, not for each event.",
         rehearsed.budget
     ))
 }

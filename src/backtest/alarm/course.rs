@@ -7,6 +7,8 @@ use super::rule::number;
 
 /// The length of a day in seconds.
 pub(in crate::backtest) const DAY: i64 = 86_400;
+/// The seconds of an hour.
+const HOUR: i64 = 3_600;
 
 /// When an alarm was in ALARM. Each spell sends one notification, when it begins.
 ///
@@ -37,11 +39,36 @@ pub struct Figures {
 }
 
 impl Course {
-    /// Returns whether no more than so many notifications were sent.
+    /// Returns whether no more than so many notifications were sent, and the alarm was mostly free to send more.
+    ///
+    /// An alarm that stays in ALARM is quiet, too, but tells of nothing new: a tenth of the time at most is in order, or an hour.
     #[must_use]
     pub fn is_within(&self, most: f64) -> bool {
-        let alarms = u64::try_from(self.spells.len()).unwrap_or(u64::MAX);
-        number(alarms) <= most
+        let length = self.span.end.saturating_sub(self.span.start);
+        self.notifies_within(most) && self.in_alarm() <= (length / 10).max(HOUR)
+    }
+
+    /// Returns whether no more than so many notifications were sent.
+    #[must_use]
+    pub(in crate::backtest) fn notifies_within(&self, most: f64) -> bool {
+        number(self.alarms()) <= most
+    }
+
+    /// Returns for how many seconds it was in ALARM, where a notification counts as an hour more.
+    #[must_use]
+    pub(in crate::backtest) fn loudness(&self) -> i64 {
+        let alarms = i64::try_from(self.alarms()).unwrap_or(i64::MAX);
+        alarms.saturating_mul(HOUR).saturating_add(self.in_alarm())
+    }
+
+    fn alarms(&self) -> u64 {
+        u64::try_from(self.spells.len()).unwrap_or(u64::MAX)
+    }
+
+    /// Returns for how many seconds it was in ALARM.
+    fn in_alarm(&self) -> i64 {
+        let spells = self.spells.iter().map(|spell| spell.end - spell.start);
+        spells.sum()
     }
 
     /// Returns how many alarms began on each day that had any, by days since the epoch.

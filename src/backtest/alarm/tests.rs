@@ -373,7 +373,7 @@ proptest! {
         let found = simulate(&series, &rule, published, span.clone());
         for most in [0.0, 1.0, 1.5, 3.0] {
             let within = simulate_within(&series, &rule, published, &span, most);
-            prop_assert_eq!(within, Some(found.clone()).filter(|course| course.is_within(most)));
+            prop_assert_eq!(within, Some(found.clone()).filter(|course| course.notifies_within(most)));
         }
         prop_assert_eq!(found.spells, plodding(&minutes, &rule, published, span));
     }

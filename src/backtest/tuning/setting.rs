@@ -33,7 +33,7 @@ pub(super) struct Start<'rule> {
     pub published: Published,
 }
 
-/// Finds the settings that need the fewest events in a given time and send no more than `most` notifications.
+/// Finds the settings that need the fewest events in a given time, send no more than `most` notifications and do not stay in ALARM.
 ///
 /// A longer period with a higher threshold may well be the more sensitive one. None when more events do not add up for the alarm.
 pub(super) fn find(
@@ -75,7 +75,7 @@ pub(super) fn find(
                     ..rule.clone()
                 };
                 let course = simulate_within(series, &rule, published, span, most)?;
-                Some(Setting {
+                course.is_within(most).then_some(Setting {
                     threshold,
                     period,
                     course,

@@ -135,6 +135,21 @@ fn the_order_of_matches_does_not_matter_to_what_is_proposed() {
 }
 
 #[test]
+fn an_alarm_that_stays_in_alarm_is_within_no_budget() {
+    let hits: Vec<Hit> = (0..30 * 24 * 15)
+        .map(|number| person(number * 4 * 60_000))
+        .collect();
+    let rehearsal = rehearsed(&hits, "1/week");
+    assert_eq!(rehearsal.course.spells.len(), 1);
+    assert!(!rehearsal.is_within());
+    let setting = rehearsal.proposal.unwrap().setting.unwrap();
+    assert_eq!(setting.course.spells.len(), 0, "{setting:?}");
+    // For an hour it may.
+    let few: Vec<Hit> = hits.into_iter().take(10).collect();
+    assert!(rehearsed(&few, "1/week").is_within());
+}
+
+#[test]
 fn who_spares_people_too_little_is_not_left_out() {
     let one_of = |sources: i64| -> Vec<Hit> {
         let alarm = |number: i64| {

@@ -30,7 +30,7 @@ Backtest: 1 file, 13 events from 2026-03-01T02:00:00Z to 2026-03-01T15:30:00Z
 No.  Control                 Matches  Alarms  Quiet days  Proposal
 5.1  unauthorized-api-calls  13       13      0 %         threshold 2 in 1 h, or leave out 1 source when paging
 
-Alarms are simulated on the times of the events, from 2026-03-01T02:00:00Z to 2026-03-01T15:30:00Z, evaluated every minute as CloudWatch does. The budget is `1/day` for each control. A notification is sent when an alarm goes into ALARM, not for each event.
+Alarms are simulated on the times of the events, from 2026-03-01T02:00:00Z to 2026-03-01T15:30:00Z, evaluated every minute as CloudWatch does. The budget is `1/day` for each control, and a tenth of the time in ALARM. A notification is sent when an alarm goes into ALARM, not for each event.
 
 5.1 unauthorized-api-calls  Unauthorized API calls
   events        █···█···█···█···█···█···█···█···█···█···█···█·········█  max 1
@@ -83,7 +83,7 @@ Backtest: 1 file, 13 events from 2026-03-01T02:00:00Z to 2026-03-01T15:30:00Z
 No.  Control                 Matches  Alarms  Quiet days  Proposal
 5.1  unauthorized-api-calls  13       13      0 %         threshold 2 in 1 h, or leave out 1 source when paging
 
-Alarms are simulated on the times of the events, from 2026-03-01T02:00:00Z to 2026-03-01T15:30:00Z, evaluated every minute as CloudWatch does. The budget is `1/day` for each control. A notification is sent when an alarm goes into ALARM, not for each event.
+Alarms are simulated on the times of the events, from 2026-03-01T02:00:00Z to 2026-03-01T15:30:00Z, evaluated every minute as CloudWatch does. The budget is `1/day` for each control, and a tenth of the time in ALARM. A notification is sent when an alarm goes into ALARM, not for each event.
 
 5.1 unauthorized-api-calls  Unauthorized API calls
   events        █···█···█···█···█···█···█···█···█···█···█···█·········█  max 1
@@ -151,7 +151,7 @@ No.  Control                        Matches  Alarms  Quiet days  Proposal
 5.1  unauthorized-api-calls         13       13      0 %         pages by its lane
      unauthorized-api-calls-paging  1        1       0 %         within the budget
 
-Alarms are simulated on the times of the events, from 2026-03-01T02:00:00Z to 2026-03-01T15:30:00Z, evaluated every minute as CloudWatch does. The budget is `1/day` for each control. A notification is sent when an alarm goes into ALARM, not for each event.
+Alarms are simulated on the times of the events, from 2026-03-01T02:00:00Z to 2026-03-01T15:30:00Z, evaluated every minute as CloudWatch does. The budget is `1/day` for each control, and a tenth of the time in ALARM. A notification is sent when an alarm goes into ALARM, not for each event.
 
 5.1 unauthorized-api-calls  Unauthorized API calls
   events      █···█···█···█···█···█···█···█···█···█···█···█·········█  max 1
