@@ -80,7 +80,7 @@ fn markdown_of(block: Block) -> String {
     inner.expect("a title, a block and a summary").to_owned()
 }
 
-/// Returns a paragraph as Markdown without its code spans, or nothing when one is not closed.
+/// Returns a paragraph as Markdown with words for its code spans and for what is escaped, or nothing when a code span is not closed.
 fn without_code(line: &str) -> Option<String> {
     let mut rest = line;
     let mut kept = String::new();
@@ -90,6 +90,7 @@ fn without_code(line: &str) -> Option<String> {
         if let Some(escaped) = from.strip_prefix('\\') {
             let next = escaped.chars().next().filter(char::is_ascii_punctuation)?;
             rest = &escaped[next.len_utf8()..];
+            kept += "ESCAPED";
             continue;
         }
         let ticks = from.len() - from.trim_start_matches('`').len();
