@@ -61,8 +61,10 @@ pub(super) fn chain(
     filters: &[ReadFilter<'_>],
 ) -> Chain {
     let mut stances = stances(filters, beyond.control);
+    let lanes = beyond.paging_lanes();
+    let of_lanes: Vec<FilterNames> = lanes.flat_map(|lane| filter_names(&lane.filter)).collect();
     stances.retain(|stance| match beyond.control.lane {
-        Lane::Exact => !is_of_a_lane(beyond, stance.read.filter),
+        Lane::Exact => !is_named(stance.read.filter, &of_lanes),
         Lane::Paging => stance.reach == Reach::Same || stance.is_named_as_planned,
     });
     let leads: Vec<Lead<'_>> = stances
@@ -96,20 +98,12 @@ pub(super) fn chain(
     chain
 }
 
-/// Returns whether a filter is named for a paging lane, which goes its own way: its control must not depend on it.
-fn is_of_a_lane(beyond: Beyond<'_>, filter: &MetricFilter) -> bool {
-    let controls = beyond.desired.controls.iter();
-    let lanes = controls.filter(|control| control.lane == Lane::Paging);
-    let mut names = lanes.flat_map(|lane| filter_names(&lane.filter));
-    names.any(
-        |FilterNames {
-             filter: name,
-             metric,
-         }| {
-            let published = &filter.transformation.metric;
-            filter.name == name.as_str() && published.name == metric.as_str()
-        },
-    )
+/// Returns whether a filter has one of some names, and its metric as well.
+fn is_named(filter: &MetricFilter, names: &[FilterNames]) -> bool {
+    let metric = &filter.transformation.metric.name;
+    names
+        .iter()
+        .any(|names| names.filter.as_str() == filter.name && names.metric.as_str() == metric)
 }
 
 /// Returns whether a filter that matches so much may serve a lane; who is to be paged for less is not served by more.

@@ -33,6 +33,12 @@ impl<'facts> Beyond<'facts> {
     pub(super) fn topic(&self) -> &'facts DesiredTopic {
         self.desired.topic_of(self.control.lane)
     }
+
+    /// Returns the paging lanes, which go their own ways: no control must depend on what is theirs.
+    pub(super) fn paging_lanes(&self) -> impl Iterator<Item = &'facts DesiredControl> {
+        let controls = self.desired.controls.iter();
+        controls.filter(|control| control.lane == Lane::Paging)
+    }
 }
 
 /// The links beyond a filter along its best alarm.
@@ -170,11 +176,7 @@ pub(super) fn metric_link(transformation: &MetricTransformation) -> Link {
 fn may_serve(beyond: Beyond<'_>, alarm: &Alarm) -> bool {
     let is_named_for = |control| alarm_names(control).any(|name| name.as_str() == alarm.arn.name);
     match beyond.control.lane {
-        Lane::Exact => {
-            let controls = beyond.desired.controls.iter();
-            let mut lanes = controls.filter(|control| control.lane == Lane::Paging);
-            !lanes.any(is_named_for)
-        }
+        Lane::Exact => !beyond.paging_lanes().any(is_named_for),
         Lane::Paging => {
             let planned = planned_topic(beyond.topic(), &alarm.arn).to_string();
             let publishes = |settings: &MetricAlarm| settings.alarm_actions.contains(&planned);
