@@ -6,6 +6,8 @@
 
 mod course;
 mod evaluation;
+#[cfg(test)]
+mod properties;
 mod rule;
 mod series;
 mod state;

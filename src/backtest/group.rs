@@ -75,10 +75,7 @@ impl<'hit> Key<'hit> {
         Self {
             principal: properties.principal,
             event_name: properties.event_name,
-            source_address: match detail {
-                Detail::Full => properties.source_address,
-                Detail::WithoutAddress | Detail::Nothing => None,
-            },
+            source_address: detail.kept(properties.source_address),
         }
     }
 
@@ -142,6 +139,16 @@ pub enum Detail {
     Nothing,
 }
 
+impl Detail {
+    /// Returns an address, if addresses are told apart.
+    fn kept<Address>(self, address: Option<Address>) -> Option<Address> {
+        match self {
+            Self::Full => address,
+            Self::WithoutAddress | Self::Nothing => None,
+        }
+    }
+}
+
 /// Matches by groups.
 ///
 /// Whether there is room depends on all matches together, so it does not matter in which order or in which parts they come.
@@ -197,12 +204,9 @@ impl Groups {
     }
 
     fn coarse(&self, group: Group) -> Group {
-        match self.detail {
-            Detail::Full => group,
-            Detail::WithoutAddress | Detail::Nothing => Group {
-                source_address: None,
-                ..group
-            },
+        Group {
+            source_address: self.detail.kept(group.source_address),
+            ..group
         }
     }
 

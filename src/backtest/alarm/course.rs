@@ -57,7 +57,7 @@ impl Course {
     /// Returns for how many seconds it was in ALARM, where a notification counts as an hour more.
     #[must_use]
     pub(in crate::backtest) fn loudness(&self) -> i64 {
-        let alarms = i64::try_from(self.alarms()).unwrap_or(i64::MAX);
+        let alarms = i64::try_from(self.spells.len()).unwrap_or(i64::MAX);
         alarms.saturating_mul(HOUR).saturating_add(self.in_alarm())
     }
 
@@ -67,8 +67,12 @@ impl Course {
 
     /// Returns for how many seconds it was in ALARM.
     fn in_alarm(&self) -> i64 {
-        let spells = self.spells.iter().map(|spell| spell.end - spell.start);
-        spells.sum()
+        self.lengths().sum()
+    }
+
+    /// Returns how many seconds each spell took.
+    fn lengths(&self) -> impl Iterator<Item = i64> {
+        self.spells.iter().map(|spell| spell.end - spell.start)
     }
 
     /// Returns how many alarms began on each day that had any, by days since the epoch.
@@ -86,13 +90,12 @@ impl Course {
     pub fn figures(&self) -> Figures {
         let days = day_count(&self.span);
         let by_day = self.alarms_by_day();
-        let longest = self.spells.iter().map(|spell| spell.end - spell.start);
         Figures {
-            alarms: by_day.values().sum(),
+            alarms: self.alarms(),
             days,
             most_in_a_day: by_day.values().copied().max().unwrap_or_default(),
             median_of_a_day: median(by_day.into_values().collect(), days),
-            longest_storm: longest.max().unwrap_or_default(),
+            longest_storm: self.lengths().max().unwrap_or_default(),
             quiet_share: self.quiet_share(days),
         }
     }
