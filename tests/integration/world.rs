@@ -38,13 +38,18 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::builtin);
 
 /// Returns what an account should hold under the settings of a file.
 pub(crate) fn desired(settings: &str) -> Desired {
+    desired_of(&CATALOG, settings)
+}
+
+/// Returns what an account should hold of a catalog under the settings of a file.
+pub(crate) fn desired_of(catalog: &Catalog, settings: &str) -> Desired {
     let file = SourceFile {
         name: "cis-fix.toml".to_owned(),
         text: settings.to_owned(),
     };
-    let layer = read_file(&file, &CATALOG)
+    let layer = read_file(&file, catalog)
         .unwrap_or_else(|mistakes| panic!("{}", mistakes.render(Colour::Never)));
-    build(&CATALOG, &Settings::merge([layer]), &Selection::default()).unwrap()
+    build(catalog, &Settings::merge([layer]), &Selection::default()).unwrap()
 }
 
 /// Settings with one subscription.

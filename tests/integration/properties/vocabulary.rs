@@ -5,13 +5,12 @@
 use std::sync::LazyLock;
 
 use cis_fix::catalog::Catalog;
-use cis_fix::desired::{Desired, Selection, build};
+use cis_fix::desired::Desired;
 use cis_fix::model::{Endpoint, LogGroupArn, Metric, Protocol, TopicArn};
 use cis_fix::pattern::Event;
-use cis_fix::settings::{Settings, read_file};
 use cis_fix::toml_source::{Colour, SourceFile};
 
-use crate::world::{ACCOUNT, REGION};
+use crate::world::{ACCOUNT, REGION, desired_of};
 
 /// The patterns of the controls, over the members `e`, `s` and `u`.
 const INTENTS: [(&str, &str); 3] = [
@@ -87,8 +86,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
 });
 
 /// What is wanted of every account, before its settings are drawn.
-pub(super) static DESIRED: LazyLock<Desired> =
-    LazyLock::new(|| build(&CATALOG, &Settings::default(), &Selection::default()).unwrap());
+pub(super) static DESIRED: LazyLock<Desired> = LazyLock::new(|| desired_of(&CATALOG, ""));
 
 /// Two of the controls page people, one of them not of everything and elsewhere.
 const LANES: &str = r#"
@@ -104,15 +102,7 @@ exclude = ['{ $.s = "y" }']
 "#;
 
 /// The same with paging lanes.
-pub(super) static PAGING: LazyLock<Desired> = LazyLock::new(|| {
-    let file = SourceFile {
-        name: "cis-fix.toml".to_owned(),
-        text: LANES.to_owned(),
-    };
-    let layer = read_file(&file, &CATALOG)
-        .unwrap_or_else(|mistakes| panic!("{}", mistakes.render(Colour::Never)));
-    build(&CATALOG, &Settings::merge([layer]), &Selection::default()).unwrap()
-});
+pub(super) static PAGING: LazyLock<Desired> = LazyLock::new(|| desired_of(&CATALOG, LANES));
 
 /// Patterns of filters: the controls', others of the same meaning, and some that fall short or go beyond.
 pub(super) const PATTERNS: [&str; 19] = [
