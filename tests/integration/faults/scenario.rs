@@ -48,9 +48,9 @@ impl Scenario {
         Self::apply("worn", account, desired).0
     }
 
-    /// All that was made for two controls is to be taken back, and somebody confirmed the subscription.
+    /// All that was made for a control is to be taken back, and somebody confirmed the subscription.
     pub(crate) fn fresh_again() -> Self {
-        let (account, desired) = fresh(2);
+        let (account, desired) = fresh(1);
         let (applied, history) = Self::apply("fresh", account, desired);
         let mut account = applied.order;
         account.confirm_subscriptions(&topic("cis-alarms"));
@@ -99,7 +99,8 @@ impl Scenario {
 }
 
 fn fresh(controls: usize) -> (SandboxAccount, Desired) {
-    let desired = wanted(SETTINGS, controls);
+    let mut desired = desired(SETTINGS);
+    desired.controls.truncate(controls);
     let mut account = Scene::Fresh.account();
     add_theirs(&mut account, &desired);
     (account, desired)
@@ -107,21 +108,12 @@ fn fresh(controls: usize) -> (SandboxAccount, Desired) {
 
 fn worn() -> (SandboxAccount, Desired) {
     let settings = format!("{SETTINGS}\n[topic]\nkms-key = \"alias/ours\"\n");
-    let desired = wanted(&settings, 3);
+    let mut desired = desired(&settings);
+    desired.controls.truncate(3);
     let mut account = satisfied(&desired);
     wear(&mut account, &desired.controls);
     add_theirs(&mut account, &desired);
     (account, desired)
-}
-
-/// Returns what is wanted of a few controls: those with the shortest patterns, which are compared the most quickly.
-fn wanted(settings: &str, controls: usize) -> Desired {
-    let mut desired = desired(settings);
-    desired
-        .controls
-        .sort_by_key(|control| control.pattern.text().len());
-    desired.controls.truncate(controls);
-    desired
 }
 
 /// Changes what was made for three controls: the topic, a filter and an alarm are not as wanted, an alarm is lost.
